@@ -1,0 +1,83 @@
+#pragma once
+
+namespace likes::app {
+
+/// What `--help` prints; tests hold it against the settings.
+inline constexpr const char* kServeHelp = R"(Usage: likes-server [serve] [OPTIONS] [POSTS.json]
+       likes-server migrate | verify [OPTIONS]
+
+Takes and counts the likes of a Hugo site.
+
+Commands:
+  serve    Answer requests (what happens when no command is named)
+  migrate  Bring the database's schema up to date and end
+  verify   Compare the database's totals, days and likes and end
+
+POSTS.json is the file that 'likes index' writes: the posts that can be liked.
+It is read at the start and again on SIGHUP. SIGTERM and Ctrl-C end the server.
+
+Options, each with its environment variable; an option wins over a variable:
+  --posts-file FILE         POSTS_FILE: the same as POSTS.json
+  --database-url URL        DATABASE_URL: sqlite:PATH or postgresql://...
+                            (default: sqlite:likes.sqlite)
+  --bind-address HOST:PORT  BIND_ADDRESS: where readers' requests come in
+                            (default: 127.0.0.1:3000; port 0: a free one)
+  --admin-address HOST:PORT ADMIN_ADDRESS: where /metrics is, or 'off'
+                            (default: 127.0.0.1:9090)
+  --allowed-origins LIST    ALLOWED_ORIGINS: pages that may send likes, such as
+                            https://example.org (default: those of the posts)
+  --trusted-proxies LIST    TRUSTED_PROXIES: networks, such as 10.0.0.0/8, whose
+                            X-Forwarded-For is believed (default: none)
+  --like-window TIME        LIKE_WINDOW: one like per post, visitor and window;
+                            90s, 5m, 1h or 7d (default: 1h)
+  --rate-limit N/TIME       RATE_LIMIT: likes of all posts a visitor may send,
+                            or 'off' (default: 30/60s)
+  --visitor-key-file FILE   VISITOR_KEY_FILE: 32 bytes or 64 hex digits, the key
+                            of visitor hashes (default: made by the server)
+  --site DIR                SITE_DIR: also serve the site's pages from here
+                            (default: none)
+  --log-level LEVEL         LOG_LEVEL: debug, info, warning, error or off
+                            (default: info)
+  --log-format FORMAT       LOG_FORMAT: text or json (default: text)
+  --dev                     For your own machine: a SQLite file in the cache
+                            folder, pages of any localhost port, a window of
+                            1s, no /metrics; what is set wins
+  -h, --help                Print this
+  --version                 Print the version
+
+Example:
+  likes index -o posts.json
+  likes-server --dev --site public posts.json
+)";
+
+inline constexpr const char* kMigrateHelp = R"(Usage: likes-server migrate [OPTIONS]
+
+Brings the database's schema up to date and ends. 'serve' does the same at its
+start; this is for those who want to do it at a time of their own.
+
+Options:
+  --database-url URL  DATABASE_URL: sqlite:PATH or postgresql://...
+                      (default: sqlite:likes.sqlite)
+  --dev               The database of 'serve --dev'
+  -h, --help          Print this
+
+Example:
+  likes-server migrate --database-url sqlite:likes.sqlite
+)";
+
+inline constexpr const char* kVerifyHelp = R"(Usage: likes-server verify [OPTIONS]
+
+Compares what the database counted with what it holds: each post's total, its
+days and its likes. Prints every contradiction and then ends with 1.
+
+Options:
+  --database-url URL  DATABASE_URL: sqlite:PATH or postgresql://...
+                      (default: sqlite:likes.sqlite)
+  --dev               The database of 'serve --dev'
+  -h, --help          Print this
+
+Example:
+  likes-server verify --database-url sqlite:likes.sqlite
+)";
+
+}  // namespace likes::app

@@ -1,0 +1,375 @@
+#include "server/http/api.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "server/http/responses.h"
+#include "server/http/visitor_hash.h"
+#include "server/likes/limits.h"
+#include "server/telemetry/log.h"
+#include "tools/formats/like_counts.h"
+#include "tools/support/url.h"
+
+namespace likes::http {
+namespace {
+
+constexpr const char* kNotFoundMessage = "Blog post not found";
+
+/// How much the Accept header wants this type by its full name, in thousandths; 0 where it is not
+/// named.
+int wanted_thousandths(std::string_view accept, std::string_view type) {
+  const std::size_t at = accept.find(type);
+  if (at == std::string_view::npos) {
+    return 0;
+  }
+  const std::string_view item = accept.substr(at, accept.find(',', at) - at);
+  const std::size_t quality = item.find(";q=");
+  if (quality == std::string_view::npos) {
+    return 1000;
+  }
+  int thousandths = 0;
+  int weight = 1000;
+  for (const char c : item.substr(quality + 3, 5)) {
+    if (c >= '0' && c <= '9') {
+      thousandths += (c - '0') * weight;
+      weight /= 10;
+    }
+  }
+  return thousandths;
+}
+
+bool is_valid_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t size = lead < 0x80   ? 1
+                             : lead < 0xc2 ? 0
+                             : lead < 0xe0 ? 2
+                             : lead < 0xf0 ? 3
+                             : lead < 0xf5 ? 4
+                                           : 0;
+    if (size == 0 || i + size > text.size()) {
+      return false;
+    }
+    for (std::size_t k = 1; k < size; ++k) {
+      if ((static_cast<unsigned char>(text[i + k]) & 0xc0U) != 0x80U) {
+        return false;
+      }
+    }
+    const auto second = size > 1 ? static_cast<unsigned char>(text[i + 1]) : 0;
+    const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
+    const bool beyond = (lead == 0xed && second > 0x9f) || (lead == 0xf4 && second > 0x8f);
+    if (overlong || beyond) {
+      return false;
+    }
+    i += size;
+  }
+  return true;
+}
+
+/// The values of every `key=` of a query.
+Result<std::vector<std::string>> keys_of_query(std::string_view query) {
+  std::vector<std::string> keys;
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view item = query.substr(0, end);
+    query = end == std::string_view::npos ? "" : query.substr(end + 1);
+    if (!item.starts_with("key=")) {
+      continue;
+    }
+    if (keys.size() == domain::kMaxKeysPerRequest) {
+      return fail(ErrorCode::kInvalid,
+                  "found more than " + std::to_string(domain::kMaxKeysPerRequest) + " keys");
+    }
+    std::string value(item.substr(4));
+    std::replace(value.begin(), value.end(), '+', ' ');  // As forms encode a space.
+    Result<std::string> key = decode_key(value);
+    if (!key) {
+      return tl::unexpected<Error>(key.error());
+    }
+    keys.push_back(std::move(*key));
+  }
+  return keys;
+}
+
+formats::LikeCounts like_counts_of(const domain::Totals& totals) {
+  formats::LikeCounts counts;
+  counts.newest = totals.newest;
+  for (const auto& [key, entry] : totals.posts) {
+    formats::PostLikes& post = counts.likes[key];
+    post.total = entry.total;
+    for (const auto& [day, likes] : entry.days) {
+      post.days.push_back({day, likes});
+    }
+  }
+  return counts;
+}
+
+Response back_to(const domain::Post& post) {
+  Response response;
+  response.status = 303;
+  const std::string page = post.url.substr(0, post.url.find('#'));
+  response.set("Location", page + "#likes");
+  response.set("Cache-Control", "no-store");
+  return response;
+}
+
+/// The same answer for someone who looks at it in a browser.
+Response as_text(Response response, const std::string& message) {
+  response.set("Content-Type", "text/plain; charset=utf-8");
+  response.body = message + "\n";
+  return response;
+}
+
+}  // namespace
+
+bool is_form(const Request& request) {
+  const std::string_view accept = request.header("Accept");
+  const int html = wanted_thousandths(accept, "text/html");
+  const int json = wanted_thousandths(accept, "application/json");
+  if (html != json) {
+    return html > json;
+  }
+  const std::string_view type = request.header("Content-Type");
+  return type.starts_with("application/x-www-form-urlencoded") ||
+         type.starts_with("multipart/form-data");
+}
+
+Result<std::string> decode_key(std::string_view encoded) {
+  Result<std::string> key = percent_decode(encoded);
+  if (!key) {
+    return key;
+  }
+  if (key->empty() || key->size() > domain::kMaxKeyBytes) {
+    return fail(ErrorCode::kInvalid, "found a key of " + std::to_string(key->size()) +
+                                         " bytes, wanted 1 to " +
+                                         std::to_string(domain::kMaxKeyBytes));
+  }
+  if (!is_valid_utf8(*key) || key->find('\0') != std::string::npos) {
+    return fail(ErrorCode::kInvalid, "found a key that is no UTF-8 text");
+  }
+  return key;
+}
+
+Api::Api(ApiOptions options, domain::LikeService& service, domain::Store& store,
+         const domain::Clock& clock, telemetry::Metrics& metrics)
+    : options_(std::move(options)),
+      service_(service),
+      store_(store),
+      clock_(clock),
+      metrics_(metrics),
+      rate_limit_(options_.rate) {}
+
+Response Api::answer(Operation operation, std::string_view key, const Request& request) {
+  switch (operation) {
+    case Operation::kLike:
+    case Operation::kTakeBack:
+      return change(operation, key, request);
+    case Operation::kCount:
+      return count(key, request);
+    case Operation::kCounts:
+      return counts(request);
+    case Operation::kHealth:
+      return json_response(200, R"({"status":"ok"})");
+    case Operation::kReady:
+      return ready();
+    case Operation::kOpenApi:
+      return json_response(200, openapi_document(options_.version));
+    case Operation::kMetrics: {
+      Response response = json_response(200, metrics_.text());
+      response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+      return response;
+    }
+  }
+  return failure(500, "The server failed; see its log");
+}
+
+Result<domain::Visitor> Api::visitor_of(const Request& request) {
+  const Address address = client_address(request, options_.proxies);
+  if (options_.visitor_key) {
+    return visitor_hash(*options_.visitor_key, address);
+  }
+  const Result<domain::VisitorKey> key = service_.visitor_key();
+  if (!key) {
+    return tl::unexpected<Error>(key.error());
+  }
+  return visitor_hash(*key, address);
+}
+
+Result<Api::Asked> Api::asked_for(std::string_view encoded_key, const Request& request) {
+  const Result<std::string> name = decode_key(encoded_key);
+  if (!name) {
+    return tl::unexpected<Error>(name.error());
+  }
+  const Result<domain::Post> post = service_.find_post(*name);
+  if (!post) {
+    return tl::unexpected<Error>(post.error());
+  }
+  const Result<domain::Visitor> visitor = visitor_of(request);
+  if (!visitor) {
+    return tl::unexpected<Error>(visitor.error());
+  }
+  return Asked{*post, *visitor};
+}
+
+Response Api::change(Operation operation, std::string_view key, const Request& request) {
+  const Result<Asked> asked = asked_for(key, request);
+  if (!asked) {
+    Response response = failed(asked.error());
+    return is_form(request)
+               ? as_text(std::move(response), asked.error().code == ErrorCode::kNotFound
+                                                  ? kNotFoundMessage
+                                                  : "The like was not recorded")
+               : response;
+  }
+  const std::int64_t wait = rate_limit_.seconds_to_wait(asked->visitor, clock_.now());
+  if (wait > 0) {
+    metrics_.count_refused("rate");
+    Response response = like_response(429, {.message = "Too many requests", .retry_after = wait});
+    return is_form(request) ? as_text(std::move(response), "Too many requests") : response;
+  }
+  const Result<domain::LikeAnswer> answer =
+      operation == Operation::kLike ? service_.like(asked->post.key, asked->visitor)
+                                    : service_.take_back(asked->post.key, asked->visitor);
+  if (!answer) {
+    Response response = failed(answer.error());
+    return is_form(request) ? as_text(std::move(response), "The likes are not reachable right now")
+                            : response;
+  }
+  if (answer->outcome == domain::LikeOutcome::kUnknownPost) {
+    return failed({ErrorCode::kNotFound, kNotFoundMessage});
+  }
+  if (operation == Operation::kLike) {
+    Response response = liked(asked->post, *answer);
+    return is_form(request) ? back_to(asked->post) : response;
+  }
+  metrics_.count_taken_back();
+  return is_form(request) ? back_to(asked->post)
+                          : like_response(200, {.success = true,
+                                                .message = "Like taken back",
+                                                .total = answer->total,
+                                                .liked = false,
+                                                .key = asked->post.key});
+}
+
+Response Api::liked(const domain::Post& post, const domain::LikeAnswer& answer) {
+  if (answer.outcome == domain::LikeOutcome::kAlreadyLiked) {
+    metrics_.count_refused("window");
+    return like_response(429, {.message = "You can only like a post once per " +
+                                          window_in_words(service_.window().count()),
+                               .total = answer.total,
+                               .liked = true,
+                               .retry_after = std::max<std::int64_t>(answer.seconds_to_next, 1),
+                               .key = post.key});
+  }
+  metrics_.count_recorded();
+  return like_response(200, {.success = true,
+                             .message = "Like recorded successfully",
+                             .total = answer.total,
+                             .liked = true,
+                             .key = post.key});
+}
+
+Response Api::count(std::string_view key, const Request& request) {
+  const Result<Asked> asked = asked_for(key, request);
+  if (!asked) {
+    return failed(asked.error());
+  }
+  const std::vector<std::string> keys{asked->post.key};
+  const Result<std::vector<domain::PostCount>> counts = service_.counts(keys, asked->visitor);
+  if (!counts) {
+    return failed(counts.error());
+  }
+  if (counts->empty()) {
+    return failed({ErrorCode::kNotFound, kNotFoundMessage});
+  }
+  return like_response(200, {.success = true,
+                             .message = "Like count retrieved successfully",
+                             .total = counts->front().total,
+                             .liked = counts->front().liked,
+                             .key = asked->post.key});
+}
+
+Response Api::counts(const Request& request) {
+  const Result<std::vector<std::string>> names = keys_of_query(split_target(request.target).query);
+  if (!names) {
+    return failed(names.error());
+  }
+  return names->empty() ? all_counts(request) : some_counts(*names, request);
+}
+
+Response Api::all_counts(const Request& request) {
+  const Result<domain::Totals> totals = service_.totals();
+  if (!totals) {
+    return failed(totals.error());
+  }
+  Response response = json_response(200, formats::write_like_counts(like_counts_of(*totals)));
+  response.set("ETag", formats::entity_tag(response.body));
+  response.set("Cache-Control", "no-cache");
+  if (holds_tag(request.header("If-None-Match"), response.header("ETag"))) {
+    response.status = 304;
+    response.body.clear();
+  }
+  return response;
+}
+
+Response Api::some_counts(const std::vector<std::string>& names, const Request& request) {
+  const Result<domain::Visitor> visitor = visitor_of(request);
+  if (!visitor) {
+    return failed(visitor.error());
+  }
+  // A name that fits no post, or several, is left out: unknown is not 0.
+  std::map<std::string, std::vector<std::string>> names_of_key;
+  std::vector<std::string> keys;
+  for (const std::string& name : names) {
+    const Result<domain::Post> post = service_.find_post(name);
+    if (post) {
+      keys.push_back(post->key);
+      names_of_key[post->key].push_back(name);
+    }
+  }
+  const Result<std::vector<domain::PostCount>> counts = service_.counts(keys, *visitor);
+  if (!counts) {
+    return failed(counts.error());
+  }
+  nlohmann::ordered_json likes = nlohmann::ordered_json::object();
+  for (const domain::PostCount& post : *counts) {
+    for (const std::string& name : names_of_key[post.key]) {
+      likes[name] = {{"total_likes", post.total}, {"liked", post.liked}};
+    }
+  }
+  return json_response(200, nlohmann::ordered_json{{"likes", likes}}.dump());
+}
+
+Response Api::ready() {
+  const Result<void> reachable = store_.ping();
+  if (reachable) {
+    return json_response(200, R"({"status":"ready","database":"connected"})");
+  }
+  telemetry::log_warning("not ready: " + reachable.error().to_string());
+  return json_response(503, R"({"status":"unavailable","database":"disconnected"})");
+}
+
+Response Api::failed(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kNotFound:
+      metrics_.count_refused("unknown_post");
+      // The members that the original blog's pages read, 0 among them; the status says 404.
+      return like_response(404, {.message = kNotFoundMessage, .total = 0});
+    case ErrorCode::kUnavailable:
+      metrics_.count_error("unavailable");
+      telemetry::log_error(error.to_string());
+      break;
+    case ErrorCode::kInternal:
+      metrics_.count_error("internal");
+      telemetry::log_error(error.to_string());
+      break;
+    case ErrorCode::kInvalid:
+    case ErrorCode::kAmbiguous:
+      break;
+  }
+  return failure(error);
+}
+
+}  // namespace likes::http

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/http/client_address.h"
+#include "server/http/message.h"
+#include "server/http/rate_limit.h"
+#include "server/http/routes.h"
+#include "server/likes/like_service.h"
+#include "server/likes/store.h"
+#include "server/telemetry/metrics.h"
+
+namespace likes::http {
+
+struct ApiOptions {
+  TrustedProxies proxies = {};
+  Rate rate = {};
+  /// The key for visitor hashes; without one the store's, which changes by itself.
+  std::optional<domain::VisitorKey> visitor_key = {};
+  std::string version = {};
+};
+
+/// What each operation of the routes table does, given that the request may do it.
+class Api {
+ public:
+  /// What it is given must outlive it.
+  Api(ApiOptions options, domain::LikeService& service, domain::Store& store,
+      const domain::Clock& clock, telemetry::Metrics& metrics);
+
+  /// `key` is the rest of the path as it was sent.
+  [[nodiscard]] Response answer(Operation operation, std::string_view key, const Request& request);
+
+ private:
+  struct Asked {
+    domain::Post post;
+    domain::Visitor visitor;
+  };
+  [[nodiscard]] Result<Asked> asked_for(std::string_view encoded_key, const Request& request);
+  [[nodiscard]] Result<domain::Visitor> visitor_of(const Request& request);
+
+  [[nodiscard]] Response change(Operation operation, std::string_view key, const Request& request);
+  [[nodiscard]] Response liked(const domain::Post& post, const domain::LikeAnswer& answer);
+  [[nodiscard]] Response count(std::string_view key, const Request& request);
+  [[nodiscard]] Response counts(const Request& request);
+  [[nodiscard]] Response all_counts(const Request& request);
+  [[nodiscard]] Response some_counts(const std::vector<std::string>& names, const Request& request);
+  [[nodiscard]] Response ready();
+  [[nodiscard]] Response failed(const Error& error);
+
+  ApiOptions options_;
+  domain::LikeService& service_;
+  domain::Store& store_;
+  const domain::Clock& clock_;
+  telemetry::Metrics& metrics_;
+  RateLimit rate_limit_;
+};
+
+/// Whether whoever sent this is a plain HTML form, whose reader wants a page for an answer.
+[[nodiscard]] bool is_form(const Request& request);
+
+/// A key or other name of a post as it stands in an address: decoded, and refused where it cannot
+/// be one.
+[[nodiscard]] Result<std::string> decode_key(std::string_view encoded);
+
+}  // namespace likes::http

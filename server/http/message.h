@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace likes::http {
+
+struct Header {
+  std::string name;
+  std::string value;
+};
+
+/// One request, free of the library that read it. Bodies are not here: no route needs one.
+struct Request {
+  std::string method;
+  std::string target;  ///< Path and query as they were sent, still percent-encoded.
+  std::vector<Header> headers;
+  std::string peer;  ///< Address of the socket's other end, without its port.
+  /// Size of the body by Content-Length; nothing for a body that does not say its length.
+  std::optional<std::uint64_t> body_bytes = 0;
+
+  /// The first header of this name, whatever its case, or "".
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  std::vector<Header> headers;
+  std::string body;
+
+  /// Sets a header in place of one that is there.
+  void set(std::string_view name, std::string value);
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+};
+
+/// What a Listener calls; from many threads at once.
+struct Handlers {
+  std::function<Response(const Request&)> answer;
+  /// The answer to what could not be read as a request; `status` says what was wrong with it.
+  std::function<Response(int status)> refuse;
+};
+
+/// Whether two header names, or two tokens, are the same but for ASCII case.
+[[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right);
+
+/// Path and query of a target as sent; "" for no query. `http://host/path` counts as `/path`.
+struct Target {
+  std::string_view path;
+  std::string_view query;
+};
+[[nodiscard]] Target split_target(std::string_view target);
+
+}  // namespace likes::http

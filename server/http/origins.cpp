@@ -1,0 +1,65 @@
+#include "server/http/origins.h"
+
+#include <algorithm>
+
+#include "tools/support/url.h"
+
+namespace likes::http {
+namespace {
+
+constexpr const char* kPreflightSeconds = "86400";
+
+/// Whether a page of this origin came from the host that it now asks: `http://blog:3000` does for
+/// `Host: blog:3000`. Only the scheme may differ, which a proxy changes.
+bool is_same_host(std::string_view origin, std::string_view host) {
+  const std::size_t authority = origin.find("://");
+  return authority != std::string_view::npos && !host.empty() &&
+         equal_ignoring_case(origin.substr(authority + 3), host);
+}
+
+}  // namespace
+
+bool Origins::allow(std::string_view origin) const {
+  if (std::find(allowed.begin(), allowed.end(), origin) != allowed.end()) {
+    return true;
+  }
+  if (!any_localhost) {
+    return false;
+  }
+  const Result<Url> url = parse_url(origin);
+  return url && (url->host == "localhost" || url->host == "127.0.0.1" || url->host == "[::1]");
+}
+
+bool may_change(const Request& request, const Origins& origins) {
+  const std::string_view origin = request.header("Origin");
+  if (!origin.empty()) {
+    return origins.allow(origin) ||
+           (origins.same_host && is_same_host(origin, request.header("Host")));
+  }
+  return request.header("Sec-Fetch-Site") != "cross-site";
+}
+
+void add_cors_headers(const Request& request, const Origins& origins, Response& response) {
+  response.set("Vary", "Origin");
+  const std::string_view origin = request.header("Origin");
+  if (!origin.empty() && origins.allow(origin)) {
+    response.set("Access-Control-Allow-Origin", std::string(origin));
+    response.set("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id");
+  }
+}
+
+Response preflight(const Request& request, const Origins& origins, const std::string& methods) {
+  Response response;
+  response.status = 204;
+  response.set("Allow", methods);
+  add_cors_headers(request, origins, response);
+  if (!response.header("Access-Control-Allow-Origin").empty() &&
+      !request.header("Access-Control-Request-Method").empty()) {
+    response.set("Access-Control-Allow-Methods", methods);
+    response.set("Access-Control-Allow-Headers", "Content-Type, X-Request-Id");
+    response.set("Access-Control-Max-Age", kPreflightSeconds);
+  }
+  return response;
+}
+
+}  // namespace likes::http

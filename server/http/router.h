@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "server/http/api.h"
+#include "server/http/listener.h"
+#include "server/http/message.h"
+#include "server/http/origins.h"
+#include "server/http/routes.h"
+#include "server/http/static_site.h"
+#include "server/telemetry/metrics.h"
+
+namespace likes::http {
+
+/// The way of every request: found in the routes table, checked for what holds for all routes, then
+/// answered by the Api or, where no route fits, by the site's files.
+class Router {
+ public:
+  Router(Surface surface, Api& api, telemetry::Metrics& metrics,
+         std::optional<StaticSite> site = {});
+
+  /// Replaces the origins, also while requests are answered.
+  void set_origins(Origins origins);
+
+  /// For Listener::open; the router must outlive the listener.
+  [[nodiscard]] Handlers handlers();
+
+ private:
+  struct Routed {
+    Response response;
+    std::string_view route;  ///< For metrics: a path of the table, "site" or "none".
+  };
+  [[nodiscard]] Response answer(const Request& request);
+  [[nodiscard]] Response refuse(int status);
+  [[nodiscard]] Routed route(const Request& request);
+  [[nodiscard]] Response answer_route(const PathMatch& match, const Request& request,
+                                      const Origins& origins);
+  [[nodiscard]] std::shared_ptr<const Origins> origins() const;
+
+  Surface surface_;
+  Api& api_;
+  telemetry::Metrics& metrics_;
+  std::optional<StaticSite> site_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Origins> origins_ = std::make_shared<const Origins>();
+};
+
+/// The id of a request: the client's own X-Request-Id where it is short and harmless, else a random
+/// one.
+[[nodiscard]] std::string request_id(const Request& request);
+
+}  // namespace likes::http

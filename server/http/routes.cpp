@@ -1,0 +1,157 @@
+#include "server/http/routes.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace likes::http {
+namespace {
+
+constexpr std::string_view kKeyPlace = "{key}";
+
+constexpr std::array kLikeStatuses{200, 303, 400, 403, 404, 409, 411, 413, 429, 500, 503};
+constexpr std::array kTakeBackStatuses{200, 303, 400, 403, 404, 409, 411, 413, 429, 500, 503};
+constexpr std::array kCountStatuses{200, 400, 404, 409, 411, 413, 500, 503};
+constexpr std::array kCountsStatuses{200, 304, 400, 411, 413, 500, 503};
+constexpr std::array kReadyStatuses{200, 411, 413, 500, 503};
+constexpr std::array kPlainStatuses{200, 411, 413, 500};
+
+constexpr std::array kRoutes{
+    Route{Surface::kPublic, "POST", "/like/{key}", Operation::kLike, "Like a post", kLikeStatuses},
+    Route{Surface::kPublic, "PUT", "/like/{key}", Operation::kLike, "Like a post", kLikeStatuses},
+    Route{Surface::kPublic, "DELETE", "/like/{key}", Operation::kTakeBack,
+          "Take back a like given inside the window", kTakeBackStatuses},
+    Route{Surface::kPublic, "GET", "/likes/{key}", Operation::kCount, "The likes of one post",
+          kCountStatuses},
+    Route{Surface::kPublic, "GET", "/likes", Operation::kCounts,
+          "The likes of the posts asked for with ?key=, or of all posts", kCountsStatuses},
+    Route{Surface::kPublic, "GET", "/health", Operation::kHealth, "Whether the process is alive",
+          kPlainStatuses},
+    Route{Surface::kPublic, "GET", "/ready", Operation::kReady,
+          "Whether the database answers and has been migrated", kReadyStatuses},
+    Route{Surface::kPublic, "GET", "/openapi.json", Operation::kOpenApi, "This document",
+          kPlainStatuses},
+    Route{Surface::kAdmin, "GET", "/metrics", Operation::kMetrics, "Metrics in Prometheus' format",
+          kPlainStatuses},
+};
+
+std::string_view status_text(int status) {
+  switch (status) {
+    case 200:
+      return "Done.";
+    case 303:
+      return "The same for a plain form: back to the post.";
+    case 304:
+      return "Nothing has changed since the entity tag that was sent.";
+    case 400:
+      return "The request is not understood; the message says why.";
+    case 403:
+      return "The page that sent this is not one of ALLOWED_ORIGINS.";
+    case 404:
+      return "There is no such post.";
+    case 409:
+      return "The short name fits several posts; the message lists them.";
+    case 411:
+      return "A body must say its length.";
+    case 413:
+      return "The body is too large.";
+    case 429:
+      return "Liked already inside the window, or too many requests; see Retry-After.";
+    case 503:
+      return "The database is away for now.";
+    default:
+      return "A fault inside the server.";
+  }
+}
+
+nlohmann::ordered_json parameters_of(const Route& route) {
+  nlohmann::ordered_json parameters = nlohmann::ordered_json::array();
+  const bool in_path = route.path.ends_with(kKeyPlace);
+  if (in_path || route.operation == Operation::kCounts) {
+    nlohmann::ordered_json schema = {{"type", "string"}};
+    if (!in_path) {
+      schema = {{"type", "array"}, {"items", schema}};
+    }
+    parameters.push_back({{"name", "key"},
+                          {"in", in_path ? "path" : "query"},
+                          {"required", in_path},
+                          {"description",
+                           "A post's key, a former key, or its last segment where no other "
+                           "post has it; slashes need no encoding."},
+                          {"schema", schema}});
+  }
+  return parameters;
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+  return kRoutes;
+}
+
+std::optional<PathMatch> match_path(Surface surface, std::string_view path) {
+  for (const Route& route : kRoutes) {
+    if (route.surface != surface) {
+      continue;
+    }
+    if (!route.path.ends_with(kKeyPlace)) {
+      if (path == route.path) {
+        return PathMatch{route.path, {}};
+      }
+      continue;
+    }
+    const std::string_view prefix = route.path.substr(0, route.path.size() - kKeyPlace.size());
+    if (path.starts_with(prefix) && path.size() > prefix.size()) {
+      return PathMatch{route.path, path.substr(prefix.size())};
+    }
+  }
+  return std::nullopt;
+}
+
+const Route* find_route(Surface surface, std::string_view path, std::string_view method) {
+  const std::string_view wanted = method == "HEAD" ? "GET" : method;
+  const auto* const route =
+      std::find_if(kRoutes.begin(), kRoutes.end(), [&](const Route& candidate) {
+        return candidate.surface == surface && candidate.path == path && candidate.method == wanted;
+      });
+  return route == kRoutes.end() ? nullptr : route;
+}
+
+std::string allowed_methods(Surface surface, std::string_view path) {
+  std::string methods;
+  for (const Route& route : kRoutes) {
+    if (route.surface == surface && route.path == path) {
+      methods += std::string(route.method) + ", ";
+      if (route.method == "GET") {
+        methods += "HEAD, ";
+      }
+    }
+  }
+  return methods + "OPTIONS";
+}
+
+std::string openapi_document(std::string_view version) {
+  nlohmann::ordered_json paths = nlohmann::ordered_json::object();
+  for (const Route& route : kRoutes) {
+    if (route.surface != Surface::kPublic) {
+      continue;
+    }
+    std::string method(route.method);
+    std::transform(method.begin(), method.end(), method.begin(),
+                   [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+    nlohmann::ordered_json responses = nlohmann::ordered_json::object();
+    for (const int status : route.statuses) {
+      responses[std::to_string(status)] = {{"description", status_text(status)}};
+    }
+    paths[std::string(route.path)][method] = {
+        {"summary", route.summary}, {"parameters", parameters_of(route)}, {"responses", responses}};
+  }
+  const nlohmann::ordered_json document = {
+      {"openapi", "3.0.3"},
+      {"info", {{"title", "hugo-likes"}, {"version", version}}},
+      {"paths", paths},
+  };
+  return document.dump(2) + "\n";
+}
+
+}  // namespace likes::http

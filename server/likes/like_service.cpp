@@ -1,0 +1,267 @@
+#include "server/likes/like_service.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <unordered_set>
+#include <utility>
+
+#include "server/likes/limits.h"
+
+namespace likes::domain {
+namespace {
+
+/// A like whose sender waits for the answer.
+struct WaitingLike {
+  Like like;
+  std::promise<Result<LikeResult>> answer;
+};
+
+Result<void> check_posts(const std::vector<Post>& posts) {
+  std::unordered_set<std::string_view> keys;
+  for (const Post& post : posts) {
+    if (post.key.empty() || post.key.size() > kMaxKeyBytes) {
+      return fail(ErrorCode::kInvalid, "found a post key of " + std::to_string(post.key.size()) +
+                                           " bytes ('" + post.key.substr(0, 40) +
+                                           "'), wanted 1 to " + std::to_string(kMaxKeyBytes));
+    }
+    if (!keys.insert(post.key).second) {
+      return fail(ErrorCode::kInvalid, "found the post key '" + post.key + "' twice");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+class LikeService::Impl {
+ public:
+  Impl(Store& store, const Clock& clock, std::chrono::seconds window, QueueLimits limits)
+      : store_(store),
+        clock_(clock),
+        window_(std::clamp(window, kMinWindow, kMaxWindow)),
+        limits_(limits) {
+    writer_ = std::thread([this] { write_until_stopped(); });
+  }
+
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    arrived_.notify_one();
+    writer_.join();
+  }
+
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  Result<void> list_posts(std::vector<Post> posts) {
+    if (Result<void> checked = check_posts(posts); !checked) {
+      return checked;
+    }
+    // One listing at a time, so that the store and the memory end up with the same one.
+    const std::lock_guard listing(listing_mutex_);
+    if (Result<void> listed = store_.list_posts(posts); !listed) {
+      return listed;
+    }
+    auto directory = std::make_shared<const PostDirectory>(std::move(posts));
+    const std::lock_guard lock(directory_mutex_);
+    directory_.swap(directory);
+    return {};
+  }
+
+  std::shared_ptr<const PostDirectory> directory() const {
+    const std::lock_guard lock(directory_mutex_);
+    return directory_;
+  }
+
+  /// Whether this is the key itself of a post. The store is asked about no other, so that a name
+  /// that it cannot hold does not spoil the batch it would travel in.
+  bool is_listed(const std::string& key) const {
+    const std::shared_ptr<const PostDirectory> posts = directory();
+    const Result<const Post*> post = posts->find(key);
+    return post && (*post)->key == key;
+  }
+
+  Result<LikeResult> record(Like like) {
+    std::future<Result<LikeResult>> answer;
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) {
+        return fail(ErrorCode::kUnavailable, "the server is stopping");
+      }
+      if (waiting_.size() >= limits_.waiting) {
+        return fail(ErrorCode::kUnavailable,
+                    std::to_string(limits_.waiting) + " likes wait already; try again later");
+      }
+      waiting_.push_back({std::move(like), {}});
+      answer = waiting_.back().answer.get_future();
+      arrived_.notify_one();
+    }
+    return answer.get();
+  }
+
+  Result<VisitorKey> visitor_key() {
+    const std::int64_t window = window_start(clock_.now());
+    // The lock is held while the store is asked, so that a new window asks it once, not once for
+    // each request that comes at its beginning.
+    const std::lock_guard lock(visitor_key_mutex_);
+    if (!visitor_key_ || visitor_key_->first != window) {
+      Result<VisitorKey> key = store_.visitor_key(window, kVisitorKeyLifetime.count());
+      if (!key) {
+        return key;
+      }
+      visitor_key_.emplace(window, *key);
+    }
+    return visitor_key_->second;
+  }
+
+  std::size_t waiting() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+  }
+
+  std::int64_t window_start(std::int64_t now) const { return now - now % window_.count(); }
+
+  Store& store() { return store_; }
+  const Clock& clock() const { return clock_; }
+  std::chrono::seconds window() const { return window_; }
+
+ private:
+  void write_until_stopped() {
+    for (std::vector<WaitingLike> batch = next_batch(); !batch.empty(); batch = next_batch()) {
+      write(batch);
+    }
+  }
+
+  /// Waits for likes; empty once the service stops and none is left.
+  std::vector<WaitingLike> next_batch() {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    const auto size = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), limits_.batch));
+    std::vector<WaitingLike> batch(std::make_move_iterator(waiting_.begin()),
+                                   std::make_move_iterator(waiting_.begin() + size));
+    waiting_.erase(waiting_.begin(), waiting_.begin() + size);
+    return batch;
+  }
+
+  void write(std::vector<WaitingLike>& batch) {
+    std::vector<Like> likes;
+    likes.reserve(batch.size());
+    for (WaitingLike& waiting : batch) {
+      likes.push_back(std::move(waiting.like));
+    }
+    const Result<std::vector<LikeResult>> results = store_.record(likes);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (results) {
+        batch[i].answer.set_value((*results)[i]);
+      } else {
+        batch[i].answer.set_value(tl::unexpected<Error>(results.error()));
+      }
+    }
+  }
+
+  Store& store_;
+  const Clock& clock_;
+  const std::chrono::seconds window_;
+  const QueueLimits limits_;
+
+  std::mutex listing_mutex_;
+  mutable std::mutex directory_mutex_;
+  std::shared_ptr<const PostDirectory> directory_ = std::make_shared<const PostDirectory>();
+
+  std::mutex visitor_key_mutex_;
+  std::optional<std::pair<std::int64_t, VisitorKey>> visitor_key_;  ///< With its window.
+
+  mutable std::mutex mutex_;  ///< Guards what follows.
+  std::condition_variable arrived_;
+  std::deque<WaitingLike> waiting_;
+  bool stopping_ = false;
+  std::thread writer_;
+};
+
+LikeService::LikeService(Store& store, const Clock& clock, std::chrono::seconds window,
+                         QueueLimits limits)
+    : impl_(std::make_unique<Impl>(store, clock, window, limits)) {}
+
+LikeService::~LikeService() = default;
+
+Result<void> LikeService::list_posts(std::vector<Post> posts) {
+  return impl_->list_posts(std::move(posts));
+}
+
+Result<Post> LikeService::find_post(std::string_view name) const {
+  const std::shared_ptr<const PostDirectory> posts = impl_->directory();
+  const Result<const Post*> post = posts->find(name);
+  if (!post) {
+    return tl::unexpected<Error>(post.error());
+  }
+  return **post;
+}
+
+Result<LikeAnswer> LikeService::like(const std::string& key, const Visitor& visitor) {
+  if (!impl_->is_listed(key)) {
+    return LikeAnswer{};
+  }
+  const std::int64_t now = impl_->clock().now();
+  const std::int64_t window = impl_->window_start(now);
+  const std::int64_t seconds_to_next = window + impl_->window().count() - now;
+  const Result<LikeResult> result = impl_->record({key, visitor, window, now});
+  // Once the answer is here the service may be gone: its destructor waits for answers to be given,
+  // not for them to be read.
+  if (!result) {
+    return tl::unexpected<Error>(result.error());
+  }
+  if (result->outcome == LikeOutcome::kUnknownPost) {
+    return LikeAnswer{};
+  }
+  return LikeAnswer{result->outcome, result->total, seconds_to_next};
+}
+
+Result<LikeAnswer> LikeService::take_back(const std::string& key, const Visitor& visitor) {
+  if (!impl_->is_listed(key)) {
+    return LikeAnswer{};
+  }
+  const std::int64_t now = impl_->clock().now();
+  const Result<std::optional<std::int64_t>> total =
+      impl_->store().take_back({key, visitor, impl_->window_start(now), now});
+  if (!total) {
+    return tl::unexpected<Error>(total.error());
+  }
+  return *total ? LikeAnswer{LikeOutcome::kRecorded, **total, 0} : LikeAnswer{};
+}
+
+Result<std::vector<PostCount>> LikeService::counts(std::span<const std::string> keys,
+                                                   const Visitor& visitor) {
+  std::vector<std::string> listed;
+  std::copy_if(keys.begin(), keys.end(), std::back_inserter(listed),
+               [this](const std::string& key) { return impl_->is_listed(key); });
+  return impl_->store().counts(listed, visitor, impl_->window_start(impl_->clock().now()));
+}
+
+Result<Totals> LikeService::totals() {
+  return impl_->store().totals();
+}
+
+Result<VisitorKey> LikeService::visitor_key() {
+  return impl_->visitor_key();
+}
+
+Result<void> LikeService::forget_visitors() {
+  return impl_->store().forget_visitors(impl_->window_start(impl_->clock().now()));
+}
+
+std::chrono::seconds LikeService::window() const {
+  return impl_->window();
+}
+
+std::size_t LikeService::waiting() const {
+  return impl_->waiting();
+}
+
+}  // namespace likes::domain

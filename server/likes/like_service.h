@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/likes/clock.h"
+#include "server/likes/limits.h"
+#include "server/likes/post_directory.h"
+#include "server/likes/store.h"
+#include "tools/support/result.h"
+
+namespace likes::domain {
+
+struct LikeAnswer {
+  LikeOutcome outcome = LikeOutcome::kUnknownPost;
+  std::int64_t total = 0;
+  std::int64_t seconds_to_next = 0;  ///< Until this visitor may like this post again.
+};
+
+/// Smaller ones make the limits testable.
+struct QueueLimits {
+  std::size_t batch = kMaxBatch;
+  std::size_t waiting = kMaxWaiting;
+};
+
+/// What the likes of a site can do, in the problem's own words: HTTP asks it, a Store remembers.
+/// Likes that wait at the same time go into one transaction; each is answered after its commit.
+class LikeService {
+ public:
+  /// `window` is from kMinWindow to kMaxWindow. Windows are fixed: one begins at every multiple of
+  /// its length since 1970. `store` and `clock` must outlive the service.
+  LikeService(Store& store, const Clock& clock, std::chrono::seconds window,
+              QueueLimits limits = {});
+  /// Answers the likes that still wait. No call may be under way or come any more from threads that
+  /// are not waiting for such an answer.
+  ~LikeService();
+  LikeService(const LikeService&) = delete;
+  LikeService& operator=(const LikeService&) = delete;
+
+  /// Makes these the posts that can be liked, in the store and in memory. kInvalid, and nothing has
+  /// changed, when a key is empty, too long or there twice.
+  [[nodiscard]] Result<void> list_posts(std::vector<Post> posts);
+
+  /// The post of any name that the API takes; see PostDirectory.
+  [[nodiscard]] Result<Post> find_post(std::string_view name) const;
+
+  /// Likes the post with this key, and returns after the like is on disk. kUnavailable when
+  /// as many likes as may wait do so already.
+  [[nodiscard]] Result<LikeAnswer> like(const std::string& key, const Visitor& visitor);
+
+  /// Takes back the like that this visitor gave in this window, if any: the outcome is kRecorded
+  /// for every post that is listed, and the visitor may like it again at once.
+  [[nodiscard]] Result<LikeAnswer> take_back(const std::string& key, const Visitor& visitor);
+  /// The counts of those `keys` that are listed, and which of them this visitor has liked.
+  [[nodiscard]] Result<std::vector<PostCount>> counts(std::span<const std::string> keys,
+                                                      const Visitor& visitor);
+
+  [[nodiscard]] Result<Totals> totals();
+
+  /// The key that a visitor's hash is to be made with at this moment.
+  [[nodiscard]] Result<VisitorKey> visitor_key();
+
+  /// Housekeeping: deletes visitor hashes whose window is over.
+  [[nodiscard]] Result<void> forget_visitors();
+
+  [[nodiscard]] std::chrono::seconds window() const;
+
+  /// Likes that wait for their transaction to begin.
+  [[nodiscard]] std::size_t waiting() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace likes::domain

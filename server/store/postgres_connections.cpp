@@ -1,0 +1,130 @@
+#include "server/store/postgres_connections.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/store/database_url.h"
+#include "server/store/pqxx_adapter.h"
+
+namespace likes::store {
+namespace {
+
+/// What libpq is told unless the address says otherwise: not to wait for a host that is gone.
+std::string with_defaults(const std::string& url) {
+  std::string full = with_parameter(url, "connect_timeout", "5");
+  full = with_parameter(std::move(full), "tcp_user_timeout", "15000");
+  return with_parameter(std::move(full), "fallback_application_name", "likes-server");
+}
+
+/// Whether the state means that this connection is of no more use: it was lost, the server is
+/// shutting down, or the server has become a standby.
+bool is_loss(const std::string& state) {
+  return state.starts_with("08") || state.starts_with("57P") || state == "25006";
+}
+
+/// Whether trying again later can help: too few resources, given up waiting, cancelled.
+bool is_temporary(const std::string& state) {
+  return state.starts_with("53") || state.starts_with("55") || state.starts_with("57") ||
+         state.starts_with("58") || state.starts_with("40");
+}
+
+}  // namespace
+
+struct PostgresConnections::Attempt {
+  Result<void> result;
+  bool connection_lost = false;
+  bool may_have_happened = false;  ///< The commit was sent, but not answered.
+};
+
+PostgresConnections::PostgresConnections(std::string url, const StoreOptions& options)
+    : url_(std::move(url)), options_(options), pool_(options.connections, options.patience) {}
+
+Result<void> PostgresConnections::run(const Work& work) {
+  for (bool again = false;; again = true) {
+    Result<std::unique_ptr<pqxx::connection>> taken = pool_.take();
+    if (!taken) {
+      return tl::unexpected<Error>(taken.error());
+    }
+    std::unique_ptr<pqxx::connection> connection = std::move(*taken);
+    if (again) {
+      connection.reset();
+    }
+    const bool was_kept = connection != nullptr;
+    if (!was_kept) {
+      Result<std::unique_ptr<pqxx::connection>> made = connect();
+      if (!made) {
+        pool_.give_back(nullptr);
+        return tl::unexpected<Error>(made.error());
+      }
+      connection = std::move(*made);
+    }
+    const Attempt tried = attempt(*connection, work);
+    pool_.give_back(tried.connection_lost ? nullptr : std::move(connection));
+    if (!tried.connection_lost) {
+      return tried.result;
+    }
+    // What one kept connection met (a restart, a failover), the others have met as well.
+    pool_.clear();
+    if (!was_kept || tried.may_have_happened) {
+      return tried.result;
+    }
+  }
+}
+
+Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
+  try {
+    auto connection = std::make_unique<pqxx::connection>(with_defaults(url_));
+    keep_closed_when_lost(*connection);
+    const std::string patience = std::to_string(options_.patience.count());
+    pqxx::work session(*connection);
+    session.exec("set client_min_messages to warning");
+    session.exec("set client_encoding to 'UTF8'");
+    session.exec("set datestyle to 'ISO'");
+    session.exec("set statement_timeout to " + patience);
+    session.exec("set lock_timeout to " + patience);
+    session.exec("set idle_in_transaction_session_timeout to " + patience);
+    // An answered like is on disk. Stricter settings (a synchronous standby) are left alone.
+    session.exec(
+        "select set_config('synchronous_commit', 'on', false) "
+        "where current_setting('synchronous_commit') = 'off'");
+    session.commit();
+    return connection;
+  } catch (const std::exception& e) {
+    return tl::unexpected<Error>(
+        error(ErrorCode::kUnavailable, "cannot connect to " + redact_url(url_) + ": " + e.what()));
+  }
+}
+
+PostgresConnections::Attempt PostgresConnections::attempt(pqxx::connection& connection,
+                                                          const Work& work) const {
+  bool committing = false;
+  const auto failed = [&](ErrorCode code, const std::string& reason, bool lost) {
+    return Attempt{tl::unexpected<Error>(error(code, reason)), lost, lost && committing};
+  };
+  try {
+    pqxx::work transaction(connection);
+    work(transaction);
+    committing = true;
+    transaction.commit();
+    return {};
+  } catch (const pqxx::in_doubt_error& e) {
+    return failed(ErrorCode::kUnavailable, e.what(), true);
+  } catch (const pqxx::broken_connection& e) {
+    return failed(ErrorCode::kUnavailable, e.what(), true);
+  } catch (const pqxx::transaction_rollback& e) {
+    return failed(ErrorCode::kUnavailable, e.what(), !connection.is_open());
+  } catch (const pqxx::sql_error& e) {
+    const bool lost = is_loss(e.sqlstate()) || !connection.is_open();
+    const bool temporary = lost || is_temporary(e.sqlstate());
+    return failed(temporary ? ErrorCode::kUnavailable : ErrorCode::kInternal, e.what(), lost);
+  } catch (const std::exception& e) {
+    const bool lost = !connection.is_open();
+    return failed(lost ? ErrorCode::kUnavailable : ErrorCode::kInternal, e.what(), lost);
+  }
+}
+
+Error PostgresConnections::error(ErrorCode code, const std::string& reason) const {
+  return {code, "PostgreSQL: " + safe_message(reason, url_)};
+}
+
+}  // namespace likes::store

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <pqxx/pqxx>
+#include <string>
+
+#include "server/store/open_store.h"
+#include "server/store/pool.h"
+#include "tools/support/result.h"
+
+namespace likes::store {
+
+/// Connections to one PostgreSQL database (or one cluster of them: libpq picks the host). One that
+/// breaks is dropped, and the next call opens a new one. Exceptions of libpqxx end here.
+class PostgresConnections {
+ public:
+  /// May run twice, when a kept connection turns out to be dead; so it starts from nothing.
+  using Work = std::function<void(pqxx::work&)>;
+
+  PostgresConnections(std::string url, const StoreOptions& options);
+
+  /// Runs `work` in one transaction and commits it.
+  [[nodiscard]] Result<void> run(const Work& work);
+
+ private:
+  struct Attempt;
+
+  [[nodiscard]] Result<std::unique_ptr<pqxx::connection>> connect() const;
+  [[nodiscard]] Attempt attempt(pqxx::connection& connection, const Work& work) const;
+  [[nodiscard]] Error error(ErrorCode code, const std::string& reason) const;
+
+  const std::string url_;
+  const StoreOptions options_;
+  Pool<pqxx::connection> pool_;
+};
+
+}  // namespace likes::store

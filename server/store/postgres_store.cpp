@@ -1,0 +1,449 @@
+#include "server/store/postgres_store.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "server/store/postgres_connections.h"
+#include "server/store/pqxx_adapter.h"
+#include "server/store/random_secret.h"
+#include "server/store/shared_sql.h"
+
+namespace likes::store {
+namespace {
+
+using domain::Like;
+using domain::LikeOutcome;
+using domain::LikeResult;
+using domain::PostCount;
+using domain::Totals;
+using domain::Visitor;
+using domain::VisitorKey;
+
+// Advisory locks of the database; any two numbers that nobody else uses.
+constexpr const char* kLockMigration = "select pg_advisory_xact_lock(478560413031)";
+constexpr const char* kLockMaintenance = "select pg_advisory_xact_lock(478560413032)";
+
+/// Visitors forgotten in one transaction: enough to be quick, few enough not to hold likes up.
+constexpr int kForgetAtOnce = 10000;
+
+constexpr const char* kDayOfLikedAt =
+    "cast(cast(to_timestamp(liked_at) at time zone 'utc' as date) as text)";
+
+constexpr const char* kAddPosts = R"sql(
+  insert into posts (id, key, listed)
+  select (select coalesce(max(id), 0) from posts) + row_number() over (order by place), key, true
+  from unnest($1::text[]) with ordinality as listed (key, place)
+  where not exists (select 1 from posts where posts.key = listed.key))sql";
+
+constexpr const char* kSetListed = R"sql(
+  update posts set listed = not listed
+  where listed <> (key in (select unnest($1::text[]))))sql";
+
+constexpr const char* kFindMoves = R"sql(
+  select former.id, current.id
+  from unnest($1::text[], $2::text[]) with ordinality as move (former_key, current_key, place)
+  join posts as former on former.key = move.former_key and former.total > 0
+  join posts as current on current.key = move.current_key
+  order by place)sql";
+
+// Locks in the order of the ids, so that two servers never wait for each other in a circle.
+constexpr const char* kLockPosts = R"sql(
+  select id, key, total from posts where key = any($1::text[]) and listed
+  order by id for no key update)sql";
+
+constexpr const char* kAddLikes = R"sql(
+  with added as (
+    insert into likes (post_id, visitor, window_start, liked_at)
+    select * from unnest($1::integer[], $2::bytea[], $3::bigint[], $4::bigint[])
+    on conflict do nothing
+    returning post_id, visitor, window_start, liked_at
+  ), counted as (
+    update posts set total = posts.total + by_post.likes
+    from (select post_id, count(*) as likes from added group by post_id) as by_post
+    where posts.id = by_post.post_id
+  ), dated as (
+    insert into like_days (post_id, day, likes)
+    select post_id, cast(to_timestamp(liked_at) at time zone 'utc' as date), count(*)
+    from added group by 1, 2
+    on conflict (post_id, day) do update set likes = like_days.likes + excluded.likes
+  )
+  select post_id, encode(visitor, 'hex'), window_start from added)sql";
+
+constexpr const char* kTakeBack = R"sql(
+  with gone as (
+    delete from likes
+    where post_id = $1::integer and visitor = $2::bytea and window_start = $3::bigint
+    returning cast(to_timestamp(liked_at) at time zone 'utc' as date) as day
+  ), counted as (
+    update posts set total = total - 1 where id = $1::integer and exists (select 1 from gone)
+  ), dated as (
+    update like_days set likes = likes - 1
+    where post_id = $1::integer and day = (select day from gone)
+  )
+  select count(*) from gone)sql";
+
+constexpr const char* kCount = R"sql(
+  select key, total, case when exists (
+    select 1 from likes
+    where post_id = posts.id and visitor = $2::bytea and window_start = $3::bigint
+  ) then 'liked' else '' end
+  from posts where key = any($1::text[]) and listed)sql";
+
+constexpr const char* kForget = R"sql(
+  with forgotten as (
+    update likes set visitor = null
+    where id in (select id from likes
+                 where visitor is not null and window_start < $1::bigint limit $2::integer)
+    returning 1
+  )
+  select count(*) from forgotten)sql";
+
+std::string to_hex(std::span<const unsigned char> bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  for (const unsigned char byte : bytes) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
+}
+
+std::string to_bytea(std::span<const unsigned char> bytes) {
+  return "\\x" + to_hex(bytes);
+}
+
+VisitorKey to_visitor_key(const std::string& hex) {
+  VisitorKey key{};
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    key[i] = static_cast<unsigned char>(std::stoi(hex.substr(i * 2, 2), nullptr, 16));
+  }
+  return key;
+}
+
+/// A parameter that holds many values, in PostgreSQL's own notation: {"a","b"}.
+class ArrayParameter {
+ public:
+  void add(const std::string& value) {
+    text_ += text_.size() == 1 ? "\"" : ",\"";
+    for (const char c : value) {
+      if (c == '"' || c == '\\') {
+        text_ += '\\';
+      }
+      text_ += c;
+    }
+    text_ += '"';
+  }
+  void add(std::int64_t value) { add(std::to_string(value)); }
+
+  [[nodiscard]] std::string text() const { return text_ + "}"; }
+
+ private:
+  std::string text_ = "{";
+};
+
+struct LockedPost {
+  std::int64_t id = 0;
+  std::int64_t total = 0;
+};
+
+/// Post id, visitor in hex, window: what makes a like unique.
+using LikeIdentity = std::array<std::string, 3>;
+
+LikeIdentity identity(const LockedPost& post, const Like& like) {
+  return {std::to_string(post.id), to_hex(like.visitor.hash), std::to_string(like.window)};
+}
+
+class PostgresStore : public domain::Store {
+ public:
+  PostgresStore(const std::string& url, const StoreOptions& options) : connections_(url, options) {}
+
+  Result<void> list_posts(std::span<const domain::Post> posts) override {
+    ArrayParameter keys;
+    for (const domain::Post& post : posts) {
+      keys.add(post.key);
+    }
+    ArrayParameter from;
+    ArrayParameter to;
+    for (const FormerKey& former : former_keys(posts)) {
+      from.add(former.from);
+      to.add(former.to);
+    }
+    return connections_.run([&](pqxx::work& work) {
+      // Moving a much-liked post takes its time.
+      query(work, "set local statement_timeout to 0");
+      query(work, kLockMaintenance);
+      query(work, "lock table posts in exclusive mode");
+      query(work, kAddPosts, keys.text());
+      query(work, kSetListed, keys.text());
+      for (const std::vector<std::string>& move : query(work, kFindMoves, from.text(), to.text())) {
+        for (const char* statement : move_statements()) {
+          query(work, statement, move[0], move[1]);
+        }
+      }
+    });
+  }
+
+  Result<std::vector<LikeResult>> record(std::span<const Like> likes) override {
+    std::vector<LikeResult> results;
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      std::unordered_map<std::string, LockedPost> posts = lock_posts(work, likes);
+      std::set<LikeIdentity> added = add_likes(work, likes, posts);
+      results.clear();
+      for (const Like& like : likes) {
+        const auto post = posts.find(like.key);
+        if (post == posts.end()) {
+          results.push_back({LikeOutcome::kUnknownPost, 0});
+          continue;
+        }
+        // The first of several equal likes in one batch is the one that was recorded.
+        const bool is_new = added.erase(identity(post->second, like)) > 0;
+        post->second.total += is_new ? 1 : 0;
+        results.push_back(
+            {is_new ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked, post->second.total});
+      }
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return results;
+  }
+
+  Result<std::optional<std::int64_t>> take_back(const Like& like) override {
+    std::optional<std::int64_t> total;
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      total.reset();
+      const std::unordered_map<std::string, LockedPost> posts = lock_posts(work, {&like, 1});
+      if (posts.empty()) {
+        return;
+      }
+      const LockedPost& post = posts.begin()->second;
+      const bool gone =
+          query(work, kTakeBack, post.id, to_bytea(like.visitor.hash), like.window)[0][0] != "0";
+      if (gone) {
+        query(work, "delete from like_days where post_id = $1 and likes = 0", post.id);
+      }
+      total = post.total - (gone ? 1 : 0);
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return total;
+  }
+
+  Result<std::vector<PostCount>> counts(std::span<const std::string> keys, const Visitor& visitor,
+                                        std::int64_t window) override {
+    ArrayParameter wanted;
+    for (const std::string& key : keys) {
+      wanted.add(key);
+    }
+    std::unordered_map<std::string, PostCount> found;
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      for (const std::vector<std::string>& row :
+           query(work, kCount, wanted.text(), to_bytea(visitor.hash), window)) {
+        found[row[0]] = {row[0], std::stoll(row[1]), !row[2].empty()};
+      }
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    std::vector<PostCount> counts;
+    for (const std::string& key : keys) {
+      if (const auto count = found.find(key); count != found.end()) {
+        counts.push_back(count->second);
+      }
+    }
+    return counts;
+  }
+
+  Result<Totals> totals() override {
+    Totals totals;
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      begin_long_read(work);
+      totals = read_totals([&](const std::string& sql) { return query(work, sql); });
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return totals;
+  }
+
+  Result<VisitorKey> visitor_key(std::int64_t window, std::int64_t lifetime_seconds) override {
+    VisitorKey key{};
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      const std::string newest =
+          "select first_window, encode(secret, 'hex') from visitor_keys "
+          "where first_window <= $1 order by first_window desc limit 1";
+      Rows rows = query(work, newest, window);
+      if (rows.empty() || window - std::stoll(rows[0][0]) >= lifetime_seconds) {
+        // When another server makes one at the same time, the one that came first serves both.
+        query(work,
+              "insert into visitor_keys (first_window, secret) values ($1, $2::bytea) "
+              "on conflict do nothing",
+              window, to_bytea(random_secret()));
+        rows = query(work, newest, window);
+      }
+      query(work, "delete from visitor_keys where first_window < $1", std::stoll(rows[0][0]));
+      key = to_visitor_key(rows[0][1]);
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return key;
+  }
+
+  Result<void> forget_visitors(std::int64_t before_window) override {
+    for (bool more = true; more;) {
+      Result<void> done = connections_.run([&](pqxx::work& work) {
+        query(work, kLockMaintenance);
+        more = query(work, kForget, before_window, kForgetAtOnce)[0][0] ==
+               std::to_string(kForgetAtOnce);
+      });
+      if (!done) {
+        return done;
+      }
+    }
+    return {};
+  }
+
+  Result<domain::Contradictions> verify() override {
+    domain::Contradictions found;
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      begin_long_read(work);
+      found = find_contradictions([&](const std::string& sql) { return query(work, sql); },
+                                  kDayOfLikedAt);
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return found;
+  }
+
+  Result<void> ping() override {
+    std::vector<AppliedMigration> applied;
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      applied.clear();
+      if (!query(work, "select 1 where to_regclass('schema_migrations') is not null").empty()) {
+        applied = read_applied([&](const std::string& sql) { return query(work, sql); });
+      }
+    });
+    return done ? check_migrated(embedded_migrations(Dialect::kPostgres), applied) : done;
+  }
+
+ private:
+  /// All that is read from here on is of one moment, and may take long.
+  static void begin_long_read(pqxx::work& work) {
+    query(work, "set transaction isolation level repeatable read, read only");
+    query(work, "set local statement_timeout to 0");
+  }
+
+  static std::unordered_map<std::string, LockedPost> lock_posts(pqxx::work& work,
+                                                                std::span<const Like> likes) {
+    std::set<std::string> names;
+    for (const Like& like : likes) {
+      names.insert(like.key);
+    }
+    ArrayParameter keys;
+    for (const std::string& name : names) {
+      keys.add(name);
+    }
+    std::unordered_map<std::string, LockedPost> posts;
+    for (const std::vector<std::string>& row : query(work, kLockPosts, keys.text())) {
+      posts[row[1]] = {std::stoll(row[0]), std::stoll(row[2])};
+    }
+    return posts;
+  }
+
+  /// Adds those likes that are new, each once, and gives them back.
+  static std::set<LikeIdentity> add_likes(
+      pqxx::work& work, std::span<const Like> likes,
+      const std::unordered_map<std::string, LockedPost>& posts) {
+    std::set<LikeIdentity> added;
+    if (posts.empty()) {
+      return added;
+    }
+    ArrayParameter ids;
+    ArrayParameter visitors;
+    ArrayParameter windows;
+    ArrayParameter times;
+    for (const Like& like : likes) {
+      if (const auto post = posts.find(like.key); post != posts.end()) {
+        ids.add(post->second.id);
+        visitors.add(to_bytea(like.visitor.hash));
+        windows.add(like.window);
+        times.add(like.at);
+      }
+    }
+    for (const std::vector<std::string>& row :
+         query(work, kAddLikes, ids.text(), visitors.text(), windows.text(), times.text())) {
+      added.insert({row[0], row[1], row[2]});
+    }
+    return added;
+  }
+
+  PostgresConnections connections_;
+};
+
+/// Applies the first migration that is missing; its name, or "" when none was.
+std::string apply_next(pqxx::work& work, std::span<const Migration> known, Result<void>& agreed) {
+  query(work, "set local statement_timeout to 0");
+  query(work, "set local lock_timeout to 0");
+  query(work, kLockMigration);
+  // Asked first, because a role that may not create tables may still find nothing to do.
+  if (query(work, "select 1 where to_regclass('schema_migrations') is not null").empty()) {
+    query(work, kCreateMigrationsTable);
+  }
+  const std::vector<AppliedMigration> applied =
+      read_applied([&](const std::string& sql) { return query(work, sql); });
+  const Result<std::span<const Migration>> pending = pending_migrations(known, applied);
+  if (!pending) {
+    agreed = tl::unexpected<Error>(pending.error());
+    return "";
+  }
+  if (pending->empty()) {
+    return "";
+  }
+  const Migration& next = pending->front();
+  work.exec(std::string(next.sql));
+  query(work,
+        "insert into schema_migrations (number, name, checksum, applied_at) "
+        "values ($1, $2, $3, to_char(now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))",
+        next.number, std::string(next.name), std::string(next.checksum));
+  return std::string(next.name);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<domain::Store>> open_postgres(const std::string& url,
+                                                     const StoreOptions& options) {
+  std::unique_ptr<domain::Store> store = std::make_unique<PostgresStore>(url, options);
+  if (Result<void> ready = store->ping(); !ready) {
+    return tl::unexpected<Error>(ready.error());
+  }
+  return store;
+}
+
+Result<std::vector<std::string>> migrate_postgres(const std::string& url,
+                                                  std::span<const Migration> known) {
+  PostgresConnections connections(url, {});
+  std::vector<std::string> names;
+  for (;;) {
+    std::string applied;
+    Result<void> agreed;
+    const Result<void> done =
+        connections.run([&](pqxx::work& work) { applied = apply_next(work, known, agreed); });
+    if (!done || !agreed) {
+      return tl::unexpected<Error>(done ? agreed.error() : done.error());
+    }
+    if (applied.empty()) {
+      return names;
+    }
+    names.push_back(applied);
+  }
+}
+
+}  // namespace likes::store

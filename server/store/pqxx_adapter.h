@@ -1,0 +1,46 @@
+#pragma once
+
+#include <pqxx/pqxx>
+#include <string>
+
+#include "server/store/shared_sql.h"
+
+/// The one place that knows in what libpqxx 6.4 (Debian 12), 7.10 (Debian 13) and later differ.
+namespace likes::store {
+
+inline Rows to_rows(const pqxx::result& result) {
+  Rows rows;
+  for (const auto& row : result) {
+    std::vector<std::string>& fields = rows.emplace_back();
+    for (const auto& field : row) {
+      fields.emplace_back(field.is_null() ? "" : field.c_str());
+    }
+  }
+  return rows;
+}
+
+/// Runs one statement with its parameters $1, $2, … and gives the fields as text, nulls as "".
+template <class... Parameters>
+Rows query(pqxx::work& transaction, const std::string& sql, const Parameters&... parameters) {
+  if constexpr (sizeof...(parameters) == 0) {
+    return to_rows(transaction.exec(sql));
+  } else {
+#if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
+    return to_rows(transaction.exec(sql, pqxx::params{parameters...}));
+#else
+    return to_rows(transaction.exec_params(sql, parameters...));
+#endif
+  }
+}
+
+/// Version 6 would quietly connect again after a loss, without the settings of the session.
+inline void keep_closed_when_lost([[maybe_unused]] pqxx::connection& connection) {
+#if PQXX_VERSION_MAJOR < 7
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+  connection.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+#endif
+}
+
+}  // namespace likes::store

@@ -1,0 +1,153 @@
+#include "server/store/shared_sql.h"
+
+#include <cstdint>
+#include <unordered_set>
+
+namespace likes::store {
+namespace {
+
+// Every statement names both parameters, needed or not, because each is given both.
+constexpr const char* kMoveStatements[] = {
+    // Who liked both posts in one window has a row that may not move under their name: it goes on
+    // counting without it.
+    R"sql(
+      update likes set visitor = null
+      where post_id = $1 and exists (
+        select 1 from likes as other
+        where other.post_id = $2 and other.visitor = likes.visitor
+          and other.window_start = likes.window_start))sql",
+    "update likes set post_id = $2 where post_id = $1",
+    R"sql(
+      insert into like_days (post_id, day, likes)
+      select cast($2 as integer), day, likes from like_days where post_id = $1
+      on conflict (post_id, day) do update set likes = like_days.likes + excluded.likes)sql",
+    "delete from like_days where post_id = $1 and post_id <> $2",
+    R"sql(
+      update posts set total = total + (select total from posts where id = $1)
+      where id = $2)sql",
+    "update posts set total = 0 where id = $1 and id <> $2",
+};
+
+std::int64_t number(const std::string& text) {
+  return std::stoll(text);
+}
+
+void find_wrong_totals(const Ask& ask, domain::Contradictions& found) {
+  for (const std::vector<std::string>& row : ask(R"sql(
+      select posts.key, posts.total, count(likes.id)
+      from posts left join likes on likes.post_id = posts.id
+      group by posts.id, posts.key, posts.total
+      having posts.total <> count(likes.id)
+      order by posts.id)sql")) {
+    found.push_back(row[0] + ": its total is " + row[1] + ", but the likes stored are " + row[2]);
+  }
+  for (const std::vector<std::string>& row : ask(R"sql(
+      select posts.key, posts.total, coalesce(sum(like_days.likes), 0)
+      from posts left join like_days on like_days.post_id = posts.id
+      group by posts.id, posts.key, posts.total
+      having posts.total <> coalesce(sum(like_days.likes), 0)
+      order by posts.id)sql")) {
+    found.push_back(row[0] + ": its total is " + row[1] + ", but its days add up to " + row[2]);
+  }
+}
+
+void find_wrong_days(const Ask& ask, const std::string& day_of_liked_at,
+                     domain::Contradictions& found) {
+  std::string sql =
+      "with days as ("
+      "  select post_id, cast(day as text) as day, likes as said, 0 as counted from like_days"
+      "  union all"
+      "  select post_id, ";
+  sql += day_of_liked_at;
+  sql +=
+      ", 0, 1 from likes) "
+      "select posts.key, days.day, sum(days.said), sum(days.counted) "
+      "from days join posts on posts.id = days.post_id "
+      "group by posts.id, posts.key, days.day "
+      "having sum(days.said) <> sum(days.counted) "
+      "order by posts.id, days.day";
+  for (const std::vector<std::string>& row : ask(sql)) {
+    found.push_back(row[0] + ": its likes of " + row[1] + " are " + row[2] +
+                    ", but those stored are " + row[3]);
+  }
+}
+
+/// The schema forbids these, but a tool that does not turn foreign keys on can make them in SQLite.
+void find_orphans(const Ask& ask, domain::Contradictions& found) {
+  for (const char* table : {"likes", "like_days"}) {
+    std::string sql = "select count(*) from ";
+    sql += table;
+    sql += " where not exists (select 1 from posts where posts.id = post_id)";
+    const std::string rows = ask(sql)[0][0];
+    if (rows != "0") {
+      found.push_back(std::string("rows of ") + table + " without a post: " + rows);
+    }
+  }
+}
+
+}  // namespace
+
+const char* const kCreateMigrationsTable = R"sql(
+  create table schema_migrations (
+    number     integer not null primary key,
+    name       text    not null,
+    checksum   text    not null,
+    applied_at text    not null
+  ))sql";
+
+std::vector<AppliedMigration> read_applied(const Ask& ask) {
+  std::vector<AppliedMigration> applied;
+  for (std::vector<std::string>& row :
+       ask("select number, name, checksum from schema_migrations order by number")) {
+    applied.push_back({std::stoi(row[0]), std::move(row[1]), std::move(row[2])});
+  }
+  return applied;
+}
+
+domain::Totals read_totals(const Ask& ask) {
+  domain::Totals totals;
+  for (const std::vector<std::string>& row : ask("select key, total from posts where listed")) {
+    totals.posts[row[0]].total = number(row[1]);
+  }
+  for (const std::vector<std::string>& row : ask(R"sql(
+      select posts.key, cast(like_days.day as text), like_days.likes
+      from like_days join posts on posts.id = like_days.post_id
+      where posts.listed and like_days.likes > 0)sql")) {
+    totals.posts[row[0]].days[row[1]] = number(row[2]);
+  }
+  const Rows newest = ask(R"sql(
+      select likes.liked_at from likes join posts on posts.id = likes.post_id
+      where posts.listed order by likes.liked_at desc limit 1)sql");
+  totals.newest = newest.empty() ? 0 : number(newest[0][0]);
+  return totals;
+}
+
+domain::Contradictions find_contradictions(const Ask& ask, const std::string& day_of_liked_at) {
+  domain::Contradictions found;
+  find_wrong_totals(ask, found);
+  find_wrong_days(ask, day_of_liked_at, found);
+  find_orphans(ask, found);
+  return found;
+}
+
+std::vector<FormerKey> former_keys(std::span<const domain::Post> posts) {
+  std::unordered_set<std::string> taken;
+  for (const domain::Post& post : posts) {
+    taken.insert(post.key);
+  }
+  std::vector<FormerKey> former;
+  for (const domain::Post& post : posts) {
+    for (const std::string& alias : post.aliases) {
+      if (taken.insert(alias).second) {
+        former.push_back({alias, post.key});
+      }
+    }
+  }
+  return former;
+}
+
+std::span<const char* const> move_statements() {
+  return kMoveStatements;
+}
+
+}  // namespace likes::store

@@ -1,0 +1,105 @@
+#include "server/store/sqlite_database.h"
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace likes::store {
+namespace {
+
+/// The file, or the disk below it, is away or in use: trying again later can help.
+bool is_temporary(int code) {
+  switch (code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_PROTOCOL:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+SqliteDatabase::SqliteDatabase(std::string path, Mode mode, const StoreOptions& options)
+    : path_(std::move(path)),
+      mode_(mode),
+      options_(options),
+      writer_(1, options.patience),
+      readers_(options.connections, options.patience) {}
+
+Result<void> SqliteDatabase::write(const Work& work) {
+  return run(writer_, true, work);
+}
+
+Result<void> SqliteDatabase::read(const Work& work) {
+  return run(readers_, false, work);
+}
+
+std::unique_ptr<SQLite::Database> SqliteDatabase::connect() const {
+  const int flags = SQLite::OPEN_READWRITE | (mode_ == Mode::kCreate ? SQLite::OPEN_CREATE : 0);
+  auto database =
+      std::make_unique<SQLite::Database>(path_, flags, static_cast<int>(options_.patience.count()));
+  // An answered like is on disk (full), and readers do not wait for it to get there (wal).
+  if (query(*database, "pragma journal_mode")[0][0] != "wal") {
+    database->exec("pragma journal_mode = wal");
+  }
+  database->exec("pragma synchronous = full");
+  database->exec("pragma foreign_keys = on");
+  return database;
+}
+
+Result<void> SqliteDatabase::run(Connections& pool, bool writes, const Work& work) {
+  Result<std::unique_ptr<SQLite::Database>> taken = pool.take();
+  if (!taken) {
+    return tl::unexpected<Error>(taken.error());
+  }
+  std::unique_ptr<SQLite::Database> database = std::move(*taken);
+  const auto failed = [&](ErrorCode code, const std::string& reason) {
+    // Whatever has happened to this connection, the next call gets a new one.
+    database.reset();
+    pool.give_back(nullptr);
+    return fail(code, "SQLite: " + path_ + ": " + reason);
+  };
+  try {
+    if (!database) {
+      database = connect();
+    }
+    // A transaction that will write takes its lock at once: one that had read before could be
+    // refused it without waiting.
+    SQLite::Transaction transaction(*database, writes ? SQLite::TransactionBehavior::IMMEDIATE
+                                                      : SQLite::TransactionBehavior::DEFERRED);
+    work(*database);
+    transaction.commit();
+  } catch (const SQLite::Exception& e) {
+    return failed(is_temporary(e.getErrorCode()) ? ErrorCode::kUnavailable : ErrorCode::kInternal,
+                  e.what());
+  } catch (const std::exception& e) {
+    return failed(ErrorCode::kInternal, e.what());
+  }
+  pool.give_back(std::move(database));
+  return {};
+}
+
+Rows query(SQLite::Database& database, const std::string& sql) {
+  SQLite::Statement statement(database, sql);
+  Rows rows;
+  while (statement.executeStep()) {
+    std::vector<std::string>& fields = rows.emplace_back();
+    for (int i = 0; i < statement.getColumnCount(); ++i) {
+      fields.push_back(statement.getColumn(i).getString());
+    }
+  }
+  return rows;
+}
+
+}  // namespace likes::store

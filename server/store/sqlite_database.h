@@ -1,0 +1,48 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/store/open_store.h"
+#include "server/store/pool.h"
+#include "server/store/shared_sql.h"
+#include "tools/support/result.h"
+
+namespace likes::store {
+
+/// One SQLite file: one connection that writes, several that read meanwhile. Exceptions of
+/// SQLiteCpp end here. Other processes may use the file at the same time.
+class SqliteDatabase {
+ public:
+  using Work = std::function<void(SQLite::Database&)>;
+
+  enum class Mode { kExisting, kCreate };
+
+  SqliteDatabase(std::string path, Mode mode, const StoreOptions& options);
+
+  /// Runs `work` in one transaction that may write, and commits it.
+  [[nodiscard]] Result<void> write(const Work& work);
+
+  /// Runs `work` in one transaction that sees the database as it was at one moment.
+  [[nodiscard]] Result<void> read(const Work& work);
+
+ private:
+  using Connections = Pool<SQLite::Database>;
+
+  [[nodiscard]] std::unique_ptr<SQLite::Database> connect() const;
+  [[nodiscard]] Result<void> run(Connections& pool, bool writes, const Work& work);
+
+  const std::string path_;
+  const Mode mode_;
+  const StoreOptions options_;
+  Connections writer_;
+  Connections readers_;
+};
+
+/// Asks one question; see Ask.
+[[nodiscard]] Rows query(SQLite::Database& database, const std::string& sql);
+
+}  // namespace likes::store

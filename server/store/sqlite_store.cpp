@@ -1,0 +1,424 @@
+#include "server/store/sqlite_store.h"
+
+#include <SQLiteCpp/Statement.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "server/store/random_secret.h"
+#include "server/store/shared_sql.h"
+#include "server/store/sqlite_database.h"
+#include "tools/support/utc_time.h"
+
+namespace likes::store {
+namespace {
+
+using domain::Like;
+using domain::LikeOutcome;
+using domain::LikeResult;
+using domain::PostCount;
+using domain::Totals;
+using domain::Visitor;
+using domain::VisitorKey;
+
+/// Visitors forgotten in one transaction: enough to be quick, few enough not to hold likes up.
+constexpr int kForgetAtOnce = 10000;
+
+/// Long enough for another process to finish any migration.
+constexpr std::chrono::minutes kMigrationPatience{10};
+
+constexpr const char* kDayOfLikedAt = "date(liked_at, 'unixepoch')";
+
+constexpr const char* kFindPost = "select id, total from posts where key = ? and listed";
+
+template <std::size_t kSize>
+void bind_bytes(SQLite::Statement& statement, int index,
+                const std::array<unsigned char, kSize>& bytes) {
+  statement.bind(index, bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void bind_like(SQLite::Statement& statement, std::int64_t post_id, const Like& like) {
+  statement.bind(1, post_id);
+  bind_bytes(statement, 2, like.visitor.hash);
+  statement.bind(3, like.window);
+}
+
+/// Runs a statement that gives no rows; how many rows it changed.
+int run_again(SQLite::Statement& statement) {
+  const int changed = statement.exec();
+  statement.reset();
+  return changed;
+}
+
+struct StoredPost {
+  std::int64_t id = 0;
+  std::int64_t total = 0;
+};
+
+std::optional<StoredPost> find_listed(SQLite::Statement& find, const std::string& key) {
+  std::optional<StoredPost> post;
+  find.bind(1, key);
+  if (find.executeStep()) {
+    post = {find.getColumn(0).getInt64(), find.getColumn(1).getInt64()};
+  }
+  find.reset();
+  return post;
+}
+
+/// Records a batch of likes within the transaction that is under way. Rows go in one by one; totals
+/// and days are written once for each post.
+class Batch {
+ public:
+  explicit Batch(SQLite::Database& database)
+      : find_(database, kFindPost),
+        add_(database,
+             "insert into likes (post_id, visitor, window_start, liked_at) values (?, ?, ?, ?) "
+             "on conflict do nothing"),
+        set_total_(database, "update posts set total = ? where id = ?"),
+        add_day_(database,
+                 "insert into like_days (post_id, day, likes) values (?, ?, ?) "
+                 "on conflict (post_id, day) do update set likes = likes + excluded.likes") {}
+
+  LikeResult record(const Like& like) {
+    const auto [entry, is_first] = posts_.try_emplace(like.key);
+    if (is_first) {
+      entry->second = find_listed(find_, like.key);
+    }
+    if (!entry->second) {
+      return {LikeOutcome::kUnknownPost, 0};
+    }
+    StoredPost& post = *entry->second;
+    bind_like(add_, post.id, like);
+    add_.bind(4, like.at);
+    if (run_again(add_) == 0) {
+      return {LikeOutcome::kAlreadyLiked, post.total};
+    }
+    ++post.total;
+    ++days_[{post.id, utc_day(like.at)}];
+    return {LikeOutcome::kRecorded, post.total};
+  }
+
+  void finish() {
+    for (const auto& [key, post] : posts_) {
+      if (post) {
+        set_total_.bind(1, post->total);
+        set_total_.bind(2, post->id);
+        run_again(set_total_);
+      }
+    }
+    for (const auto& [day, likes] : days_) {
+      add_day_.bind(1, day.first);
+      add_day_.bind(2, day.second);
+      add_day_.bind(3, likes);
+      run_again(add_day_);
+    }
+  }
+
+ private:
+  SQLite::Statement find_;
+  SQLite::Statement add_;
+  SQLite::Statement set_total_;
+  SQLite::Statement add_day_;
+  std::unordered_map<std::string, std::optional<StoredPost>> posts_;
+  std::map<std::pair<std::int64_t, std::string>, std::int64_t> days_;
+};
+
+void set_listed(SQLite::Database& database, std::span<const domain::Post> posts) {
+  std::unordered_set<std::string> unlisted;
+  for (const std::vector<std::string>& row :
+       query(database, "select key from posts where listed")) {
+    unlisted.insert(row[0]);
+  }
+  SQLite::Statement list(database,
+                         "insert into posts (id, key, listed) "
+                         "values ((select coalesce(max(id), 0) + 1 from posts), ?, true) "
+                         "on conflict (key) do update set listed = true");
+  for (const domain::Post& post : posts) {
+    if (unlisted.erase(post.key) == 0) {
+      list.bind(1, post.key);
+      run_again(list);
+    }
+  }
+  SQLite::Statement unlist(database, "update posts set listed = false where key = ?");
+  for (const std::string& key : unlisted) {
+    unlist.bind(1, key);
+    run_again(unlist);
+  }
+}
+
+void move_likes(SQLite::Database& database, std::span<const domain::Post> posts) {
+  SQLite::Statement find_from(database, "select id from posts where key = ? and total > 0");
+  SQLite::Statement find_to(database, kFindPost);
+  for (const FormerKey& former : former_keys(posts)) {
+    find_from.bind(1, former.from);
+    const bool has_likes = find_from.executeStep();
+    const std::int64_t from = has_likes ? find_from.getColumn(0).getInt64() : 0;
+    find_from.reset();
+    if (!has_likes) {
+      continue;
+    }
+    const std::optional<StoredPost> to = find_listed(find_to, former.to);
+    for (const char* sql : move_statements()) {
+      SQLite::Statement statement(database, sql);
+      statement.bind("$1", from);
+      statement.bind("$2", to.value().id);
+      statement.exec();
+    }
+  }
+}
+
+bool take_back_row(SQLite::Database& database, std::int64_t post_id, const Like& like) {
+  SQLite::Statement take(database,
+                         "delete from likes where post_id = ? and visitor = ? "
+                         "and window_start = ? returning liked_at");
+  bind_like(take, post_id, like);
+  if (!take.executeStep()) {
+    return false;
+  }
+  const std::string day = utc_day(take.getColumn(0).getInt64());
+  // Stepping to the end finishes the deletion.
+  while (take.executeStep()) {
+  }
+  for (const char* sql : {"update like_days set likes = likes - 1 where post_id = ? and day = ?",
+                          "delete from like_days where post_id = ? and day = ? and likes = 0"}) {
+    SQLite::Statement change(database, sql);
+    change.bind(1, post_id);
+    change.bind(2, day);
+    change.exec();
+  }
+  SQLite::Statement change(database, "update posts set total = total - 1 where id = ?");
+  change.bind(1, post_id);
+  change.exec();
+  return true;
+}
+
+std::optional<std::pair<std::int64_t, VisitorKey>> newest_visitor_key(SQLite::Database& database,
+                                                                      std::int64_t window) {
+  SQLite::Statement newest(database,
+                           "select first_window, secret from visitor_keys "
+                           "where first_window <= ? order by first_window desc limit 1");
+  newest.bind(1, window);
+  if (!newest.executeStep()) {
+    return std::nullopt;
+  }
+  VisitorKey key{};
+  const SQLite::Column secret = newest.getColumn(1);
+  std::copy_n(static_cast<const unsigned char*>(secret.getBlob()), key.size(), key.begin());
+  return std::pair(newest.getColumn(0).getInt64(), key);
+}
+
+class SqliteStore : public domain::Store {
+ public:
+  SqliteStore(const std::string& path, const StoreOptions& options)
+      : database_(path, SqliteDatabase::Mode::kExisting, options) {}
+
+  Result<void> list_posts(std::span<const domain::Post> posts) override {
+    return database_.write([&](SQLite::Database& database) {
+      set_listed(database, posts);
+      move_likes(database, posts);
+    });
+  }
+
+  Result<std::vector<LikeResult>> record(std::span<const Like> likes) override {
+    std::vector<LikeResult> results;
+    const Result<void> done = database_.write([&](SQLite::Database& database) {
+      Batch batch(database);
+      for (const Like& like : likes) {
+        results.push_back(batch.record(like));
+      }
+      batch.finish();
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return results;
+  }
+
+  Result<std::optional<std::int64_t>> take_back(const Like& like) override {
+    std::optional<std::int64_t> total;
+    const Result<void> done = database_.write([&](SQLite::Database& database) {
+      SQLite::Statement find(database, kFindPost);
+      if (const std::optional<StoredPost> post = find_listed(find, like.key)) {
+        total = post->total - (take_back_row(database, post->id, like) ? 1 : 0);
+      }
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return total;
+  }
+
+  Result<std::vector<PostCount>> counts(std::span<const std::string> keys, const Visitor& visitor,
+                                        std::int64_t window) override {
+    std::vector<PostCount> counts;
+    const Result<void> done = database_.read([&](SQLite::Database& database) {
+      SQLite::Statement find(database, kFindPost);
+      SQLite::Statement liked(database,
+                              "select 1 from likes "
+                              "where post_id = ? and visitor = ? and window_start = ?");
+      for (const std::string& key : keys) {
+        if (const std::optional<StoredPost> post = find_listed(find, key)) {
+          bind_like(liked, post->id, {key, visitor, window, 0});
+          counts.push_back({key, post->total, liked.executeStep()});
+          liked.reset();
+        }
+      }
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return counts;
+  }
+
+  Result<Totals> totals() override {
+    Totals totals;
+    const Result<void> done = database_.read([&](SQLite::Database& database) {
+      totals = read_totals([&](const std::string& sql) { return query(database, sql); });
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return totals;
+  }
+
+  Result<VisitorKey> visitor_key(std::int64_t window, std::int64_t lifetime_seconds) override {
+    VisitorKey key{};
+    const Result<void> done = database_.write([&](SQLite::Database& database) {
+      std::optional<std::pair<std::int64_t, VisitorKey>> newest =
+          newest_visitor_key(database, window);
+      if (!newest || window - newest->first >= lifetime_seconds) {
+        newest.emplace(window, random_secret());
+        SQLite::Statement add(database,
+                              "insert into visitor_keys (first_window, secret) values (?, ?)");
+        add.bind(1, window);
+        bind_bytes(add, 2, newest->second);
+        add.exec();
+      }
+      SQLite::Statement clean(database, "delete from visitor_keys where first_window < ?");
+      clean.bind(1, newest->first);
+      clean.exec();
+      key = newest->second;
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return key;
+  }
+
+  Result<void> forget_visitors(std::int64_t before_window) override {
+    for (bool more = true; more;) {
+      Result<void> done = database_.write([&](SQLite::Database& database) {
+        SQLite::Statement forget(database,
+                                 "update likes set visitor = null where id in ("
+                                 "select id from likes where visitor is not null "
+                                 "and window_start < ? limit ?)");
+        forget.bind(1, before_window);
+        forget.bind(2, kForgetAtOnce);
+        more = forget.exec() == kForgetAtOnce;
+      });
+      if (!done) {
+        return done;
+      }
+    }
+    return {};
+  }
+
+  Result<domain::Contradictions> verify() override {
+    domain::Contradictions found;
+    const Result<void> done = database_.read([&](SQLite::Database& database) {
+      found = find_contradictions([&](const std::string& sql) { return query(database, sql); },
+                                  kDayOfLikedAt);
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return found;
+  }
+
+  Result<void> ping() override {
+    std::vector<AppliedMigration> applied;
+    const Result<void> done = database_.read([&](SQLite::Database& database) {
+      if (database.tableExists("schema_migrations")) {
+        applied = read_applied([&](const std::string& sql) { return query(database, sql); });
+      }
+    });
+    return done ? check_migrated(embedded_migrations(Dialect::kSqlite), applied) : done;
+  }
+
+ private:
+  SqliteDatabase database_;
+};
+
+/// Applies the first migration that is missing; its name, or "" when none was.
+std::string apply_next(SQLite::Database& database, std::span<const Migration> known,
+                       Result<void>& agreed) {
+  if (!database.tableExists("schema_migrations")) {
+    database.exec(kCreateMigrationsTable);
+  }
+  const std::vector<AppliedMigration> applied =
+      read_applied([&](const std::string& sql) { return query(database, sql); });
+  const Result<std::span<const Migration>> pending = pending_migrations(known, applied);
+  if (!pending) {
+    agreed = tl::unexpected<Error>(pending.error());
+    return "";
+  }
+  if (pending->empty()) {
+    return "";
+  }
+  const Migration& next = pending->front();
+  database.exec(std::string(next.sql));
+  SQLite::Statement note(database,
+                         "insert into schema_migrations (number, name, checksum, applied_at) "
+                         "values (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))");
+  note.bind(1, next.number);
+  note.bind(2, std::string(next.name));
+  note.bind(3, std::string(next.checksum));
+  note.exec();
+  return std::string(next.name);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<domain::Store>> open_sqlite(const std::string& path,
+                                                   const StoreOptions& options) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return fail(ErrorCode::kUnavailable,
+                "SQLite: " + path + ": no such file; run: likes-server migrate");
+  }
+  std::unique_ptr<domain::Store> store = std::make_unique<SqliteStore>(path, options);
+  if (Result<void> ready = store->ping(); !ready) {
+    return tl::unexpected<Error>(ready.error());
+  }
+  return store;
+}
+
+Result<std::vector<std::string>> migrate_sqlite(const std::string& path,
+                                                std::span<const Migration> known) {
+  StoreOptions options;
+  options.patience = kMigrationPatience;
+  SqliteDatabase database(path, SqliteDatabase::Mode::kCreate, options);
+  std::vector<std::string> names;
+  for (;;) {
+    std::string applied;
+    Result<void> agreed;
+    const Result<void> done =
+        database.write([&](SQLite::Database& file) { applied = apply_next(file, known, agreed); });
+    if (!done || !agreed) {
+      return tl::unexpected<Error>(done ? agreed.error() : done.error());
+    }
+    if (applied.empty()) {
+      return names;
+    }
+    names.push_back(applied);
+  }
+}
+
+}  // namespace likes::store

@@ -1,0 +1,143 @@
+#include "server/telemetry/log.h"
+
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <memory>
+#include <utility>
+
+namespace likes::telemetry {
+namespace {
+
+constexpr std::array kLevels{
+    std::pair{std::string_view("debug"), LogLevel::kDebug},
+    std::pair{std::string_view("info"), LogLevel::kInfo},
+    std::pair{std::string_view("warning"), LogLevel::kWarning},
+    std::pair{std::string_view("error"), LogLevel::kError},
+    std::pair{std::string_view("off"), LogLevel::kOff},
+};
+
+/// The message as part of a JSON string.
+class EscapedMessage : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
+              spdlog::memory_buf_t& to) override {
+    const std::string escaped = escape_json({message.payload.data(), message.payload.size()});
+    to.append(escaped.data(), escaped.data() + escaped.size());
+  }
+  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<EscapedMessage>();
+  }
+};
+
+spdlog::level::level_enum spdlog_level(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug:
+      return spdlog::level::debug;
+    case LogLevel::kInfo:
+      return spdlog::level::info;
+    case LogLevel::kWarning:
+      return spdlog::level::warn;
+    case LogLevel::kError:
+      return spdlog::level::err;
+    case LogLevel::kOff:
+      return spdlog::level::off;
+  }
+  return spdlog::level::info;
+}
+
+spdlog::string_view_t view(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+}  // namespace
+
+Result<LogLevel> parse_log_level(std::string_view text) {
+  for (const auto& [name, level] : kLevels) {
+    if (text == name) {
+      return level;
+    }
+  }
+  return fail(ErrorCode::kInvalid,
+              "found '" + std::string(text) + "', wanted debug, info, warning, error or off");
+}
+
+Result<LogFormat> parse_log_format(std::string_view text) {
+  if (text == "text") {
+    return LogFormat::kText;
+  }
+  if (text == "json") {
+    return LogFormat::kJson;
+  }
+  return fail(ErrorCode::kInvalid, "found '" + std::string(text) + "', wanted text or json");
+}
+
+std::string_view to_string(LogLevel level) {
+  for (const auto& [name, known] : kLevels) {
+    if (known == level) {
+      return name;
+    }
+  }
+  return "info";
+}
+
+std::string_view to_string(LogFormat format) {
+  return format == LogFormat::kJson ? "json" : "text";
+}
+
+void set_up_log(LogLevel level, LogFormat format) {
+  auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
+  if (format == LogFormat::kJson) {
+    formatter->add_flag<EscapedMessage>('*');
+    formatter->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":"%*"})");
+  } else {
+    formatter->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v");
+  }
+  auto logger = std::make_shared<spdlog::logger>("likes-server",
+                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_formatter(std::move(formatter));
+  logger->set_level(spdlog_level(level));
+  logger->flush_on(spdlog::level::debug);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+void log_info(std::string_view message) {
+  spdlog::info(view(message));
+}
+
+void log_warning(std::string_view message) {
+  spdlog::warn(view(message));
+}
+
+void log_error(std::string_view message) {
+  spdlog::error(view(message));
+}
+
+void log_request(const RequestLine& line) {
+  spdlog::debug("{} {} {} in {:.1f} ms, request {}", view(line.method), view(line.route),
+                line.status, line.seconds * 1000, view(line.id));
+}
+
+std::string escape_json(std::string_view text) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      escaped += '\\';
+      escaped += c;
+    } else if (byte < 0x20) {
+      escaped += "\\u00";
+      escaped += kHex[byte >> 4];
+      escaped += kHex[byte & 15];
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+}  // namespace likes::telemetry

@@ -1,0 +1,98 @@
+#include "server/telemetry/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/family.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace likes::telemetry {
+namespace {
+
+prometheus::Histogram::BucketBoundaries request_buckets() {
+  return {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
+}
+
+}  // namespace
+
+class Metrics::Impl {
+ public:
+  explicit Impl(const std::string& version)
+      : requests_(counter("likes_http_requests_total", "Requests that were answered.")),
+        seconds_(prometheus::BuildHistogram()
+                     .Name("likes_http_request_seconds")
+                     .Help("How long answering took.")
+                     .Register(registry_)),
+        recorded_(counter("likes_recorded_total", "Likes that were counted.").Add({})),
+        taken_back_(counter("likes_taken_back_total", "Likes taken back.").Add({})),
+        refused_(counter("likes_refused_total", "Likes that were not counted, by reason.")),
+        errors_(counter("likes_errors_total", "Faults, by reason.")),
+        posts_(gauge("likes_posts", "Posts that can be liked.").Add({})) {
+    gauge("likes_build_info", "Always 1; the label says which version runs.")
+        .Add({{"version", version}})
+        .Set(1);
+    // A series that is there from the start can be told from one that nobody has.
+    for (const char* reason : {"window", "rate", "origin", "unknown_post"}) {
+      refused_.Add({{"reason", reason}});
+    }
+    for (const char* reason : {"unavailable", "internal"}) {
+      errors_.Add({{"reason", reason}});
+    }
+  }
+
+  prometheus::Family<prometheus::Counter>& counter(const char* name, const char* help) {
+    return prometheus::BuildCounter().Name(name).Help(help).Register(registry_);
+  }
+  prometheus::Family<prometheus::Gauge>& gauge(const char* name, const char* help) {
+    return prometheus::BuildGauge().Name(name).Help(help).Register(registry_);
+  }
+
+  prometheus::Registry registry_;
+  prometheus::Family<prometheus::Counter>& requests_;
+  prometheus::Family<prometheus::Histogram>& seconds_;
+  prometheus::Counter& recorded_;
+  prometheus::Counter& taken_back_;
+  prometheus::Family<prometheus::Counter>& refused_;
+  prometheus::Family<prometheus::Counter>& errors_;
+  prometheus::Gauge& posts_;
+};
+
+Metrics::Metrics(const std::string& version) : impl_(std::make_unique<Impl>(version)) {}
+
+Metrics::~Metrics() = default;
+
+void Metrics::count_request(std::string_view route, std::string_view method, int status,
+                            double seconds) {
+  const std::string name(route);
+  impl_->requests_
+      .Add({{"route", name}, {"method", std::string(method)}, {"status", std::to_string(status)}})
+      .Increment();
+  impl_->seconds_.Add({{"route", name}}, request_buckets()).Observe(seconds);
+}
+
+void Metrics::count_recorded() {
+  impl_->recorded_.Increment();
+}
+
+void Metrics::count_taken_back() {
+  impl_->taken_back_.Increment();
+}
+
+void Metrics::count_refused(const std::string& reason) {
+  impl_->refused_.Add({{"reason", reason}}).Increment();
+}
+
+void Metrics::count_error(const std::string& reason) {
+  impl_->errors_.Add({{"reason", reason}}).Increment();
+}
+
+void Metrics::set_posts(std::size_t posts) {
+  impl_->posts_.Set(static_cast<double>(posts));
+}
+
+std::string Metrics::text() const {
+  return prometheus::TextSerializer().Serialize(impl_->registry_.Collect());
+}
+
+}  // namespace likes::telemetry

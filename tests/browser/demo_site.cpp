@@ -1,0 +1,70 @@
+#include "tests/browser/demo_site.h"
+
+#include <signal.h>
+
+#include <filesystem>
+#include <set>
+
+#include "tests/support/catch.h"
+#include "tests/support/golden.h"
+
+namespace likes::testing {
+
+DemoSite::DemoSite() : port_(free_port()) {
+  const std::string top = LIKES_SOURCE_DIR;
+  const std::string dir = dir_.path().string();
+  environment_ = {{"HUGO_BASEURL", url("/")},
+                  {"HUGO_CACHEDIR", dir + "/cache"},
+                  {"HUGO_RESOURCEDIR", dir + "/resources"},
+                  {"DATABASE_URL", "sqlite:" + dir + "/likes.sqlite"},
+                  {"BIND_ADDRESS", "127.0.0.1:" + std::to_string(port_)},
+                  {"ADMIN_ADDRESS", "off"},
+                  {"SITE_DIR", dir + "/public"}};
+  run({LIKES_PROGRAM, "index", "--source", top, "-o", dir + "/posts.json"});
+  run({"hugo", "--noBuildLock", "--source", top, "--destination", dir + "/public"});
+  server_ = std::make_unique<Process>(std::vector<std::string>{LIKES_SERVER, dir + "/posts.json"},
+                                      environment_);
+  server_->wait_for_line("listening on");
+  refresh();
+}
+
+std::string DemoSite::url(const std::string& path) const {
+  return "http://localhost:" + std::to_string(port_) + path;
+}
+
+void DemoSite::run(const std::vector<std::string>& words) const {
+  Process process(words, environment_, words.front());
+  const int status = process.wait();
+  INFO(process.output());
+  REQUIRE(status == 0);
+}
+
+void DemoSite::refresh() {
+  const std::string counts = (dir_.path() / "likes.json").string();
+  run({LIKES_PROGRAM, "snapshot", "--from", url(""), "-o", counts});
+  run({LIKES_PROGRAM, "bake", (dir_.path() / "public").string(), "--likes", counts});
+}
+
+void DemoSite::stop_server() {
+  server_->signal(SIGTERM);
+  REQUIRE(server_->wait() == 0);
+}
+
+std::string DemoSite::html(const std::string& path) const {
+  return file_bytes(dir_.path() / "public" / path.substr(1) / "index.html");
+}
+
+std::string baked_count(const std::string& html, const std::string& key) {
+  const std::string marker = "data-likes-count=\"" + key + "\">";
+  std::set<std::string> counts;
+  for (std::size_t at = html.find(marker); at != std::string::npos;
+       at = html.find(marker, at + 1)) {
+    const std::size_t begin = at + marker.size();
+    counts.insert(html.substr(begin, html.find('<', begin) - begin));
+  }
+  INFO("markers of " << key);
+  REQUIRE(counts.size() == 1);
+  return *counts.begin();
+}
+
+}  // namespace likes::testing

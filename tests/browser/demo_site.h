@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "tests/support/process.h"
+#include "tests/support/temp_dir.h"
+
+namespace likes::testing {
+
+/// The demo site as readers meet it: indexed, built by Hugo, baked and served by a likes-server of
+/// its own, on a new SQLite database and a free port.
+class DemoSite {
+ public:
+  DemoSite();
+
+  /// `http://localhost:41234` + path.
+  [[nodiscard]] std::string url(const std::string& path) const;
+
+  /// Brings the live counts into the pages: snapshot, then bake.
+  void refresh();
+
+  /// Ends the server; pages that are open stay.
+  void stop_server();
+
+  /// The text of a page as it is sent, before any script.
+  [[nodiscard]] std::string html(const std::string& path) const;
+
+ private:
+  void run(const std::vector<std::string>& words) const;
+
+  TempDir dir_;
+  int port_;
+  Process::Environment environment_;
+  std::unique_ptr<Process> server_;
+};
+
+/// The number that the markers of `key` show in a page's HTML; fails the test when there is none or
+/// when they differ.
+[[nodiscard]] std::string baked_count(const std::string& html, const std::string& key);
+
+}  // namespace likes::testing

@@ -1,0 +1,338 @@
+#include "server/http/api.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "server/likes/limits.h"
+#include "tests/server/http/running_api.h"
+#include "tests/support/catch.h"
+#include "tools/formats/like_counts.h"
+
+namespace likes::http {
+namespace {
+
+using testing::RunningApi;
+
+const Header kFormType{"Content-Type", "application/x-www-form-urlencoded"};
+const Header kBrowserAccept{"Accept",
+                            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"};
+
+/// Whether the routes table, and with it /openapi.json, knows that this route answers so.
+bool is_declared(const std::string& method, const std::string& target, int status) {
+  const std::optional<PathMatch> match = match_path(Surface::kPublic, split_target(target).path);
+  const Route* route = match ? find_route(Surface::kPublic, match->path, method) : nullptr;
+  return route == nullptr ||
+         std::find(route->statuses.begin(), route->statuses.end(), status) != route->statuses.end();
+}
+
+}  // namespace
+
+TEST_CASE("every route of the table answers") {
+  struct Case {
+    const char* name;
+    const char* method;
+    std::string target;
+    int status;
+    const char* body;
+  };
+  const std::string long_key(domain::kMaxKeyBytes, 'k');
+  const Case cases[] = {
+      {"a like", "POST", "/like/posts/hello", 200,
+       R"({"success":true,"message":"Like recorded successfully","total_likes":1,"liked":true,"key":"posts/hello"})"},
+      {"a like by PUT", "PUT", "/like/posts/hello", 200,
+       R"({"success":true,"message":"Like recorded successfully","total_likes":1,"liked":true,"key":"posts/hello"})"},
+      {"a like by slug", "POST", "/like/hello", 200,
+       R"({"success":true,"message":"Like recorded successfully","total_likes":1,"liked":true,"key":"posts/hello"})"},
+      {"a like by a former key", "POST", "/like/old/hello", 200,
+       R"({"success":true,"message":"Like recorded successfully","total_likes":1,"liked":true,"key":"posts/hello"})"},
+      {"a like by an encoded key", "POST", "/like/posts%2Fgr%c3%bc%C3%9Fe", 200,
+       R"({"success":true,"message":"Like recorded successfully","total_likes":1,"liked":true,"key":"posts/grüße"})"},
+      {"a query is not part of the key", "POST", "/like/hello?from=feed", 200,
+       R"({"success":true,"message":"Like recorded successfully","total_likes":1,"liked":true,"key":"posts/hello"})"},
+      {"a like of no post", "POST", "/like/nothing", 404,
+       R"({"success":false,"message":"Blog post not found","total_likes":0})"},
+      {"a slug of several posts", "POST", "/like/twin", 409,
+       R"({"success":false,"message":"'twin' fits several posts: posts/twin, notes/twin"})"},
+      {"a key as long as may be", "POST", "/like/" + long_key, 404,
+       R"({"success":false,"message":"Blog post not found","total_likes":0})"},
+      {"a key too long", "POST", "/like/" + long_key + "k", 400,
+       R"({"success":false,"message":"found a key of 513 bytes, wanted 1 to 512"})"},
+      {"a key with NUL", "POST", "/like/hello%00", 400,
+       R"({"success":false,"message":"found a key that is no UTF-8 text"})"},
+      {"a key that is no UTF-8", "POST", "/like/%ff", 400,
+       R"({"success":false,"message":"found a key that is no UTF-8 text"})"},
+      {"a key with a bad escape", "POST", "/like/a%2", 400,
+       R"({"success":false,"message":"found '%' without two hex digits in 'a%2'"})"},
+      {"taking back", "DELETE", "/like/posts/hello", 200,
+       R"({"success":true,"message":"Like taken back","total_likes":0,"liked":false,"key":"posts/hello"})"},
+      {"taking back from no post", "DELETE", "/like/nothing", 404,
+       R"({"success":false,"message":"Blog post not found","total_likes":0})"},
+      {"a count", "GET", "/likes/posts/hello", 200,
+       R"({"success":true,"message":"Like count retrieved successfully","total_likes":0,"liked":false,"key":"posts/hello"})"},
+      {"a count of no post", "GET", "/likes/nothing", 404,
+       R"({"success":false,"message":"Blog post not found","total_likes":0})"},
+      {"counts under the names asked for", "GET", "/likes?key=hello&key=posts/hello&x=1&key=twin",
+       200,
+       R"({"likes":{"hello":{"total_likes":0,"liked":false},"posts/hello":{"total_likes":0,"liked":false}}})"},
+      {"counts of a key with a space", "GET", "/likes?key=a+b", 200, R"({"likes":{}})"},
+      {"counts of an empty key", "GET", "/likes?key=", 400,
+       R"({"success":false,"message":"found a key of 0 bytes, wanted 1 to 512"})"},
+      {"health", "GET", "/health", 200, R"({"status":"ok"})"},
+      {"readiness", "GET", "/ready", 200, R"({"status":"ready","database":"connected"})"},
+      {"metrics are for the admin address", "GET", "/metrics", 404,
+       R"({"success":false,"message":"There is nothing at this address"})"},
+      {"nothing", "GET", "/", 404,
+       R"({"success":false,"message":"There is nothing at this address"})"},
+      {"no key", "POST", "/like/", 404,
+       R"({"success":false,"message":"There is nothing at this address"})"},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      RunningApi running;
+      const Response response = running.ask(c.method, c.target);
+      CHECK(response.status == c.status);
+      CHECK(response.body == c.body);
+      CHECK(response.header("Content-Type") == "application/json");
+      CHECK(response.header("Cache-Control") == "no-store");
+      CHECK(is_declared(c.method, c.target, c.status));
+    }
+  }
+}
+
+TEST_CASE("a second like inside the window is refused and says when to come back") {
+  RunningApi running;
+  running.clock.advance(60);
+  REQUIRE(running.ask("POST", "/like/hello").status == 200);
+
+  const Response again = running.ask("POST", "/like/posts/hello");
+  CHECK(again.status == 429);
+  CHECK(again.header("Retry-After") == "3540");
+  CHECK(again.body ==
+        R"({"success":false,"message":"You can only like a post once per hour","total_likes":1,)"
+        R"("liked":true,"key":"posts/hello","retry_after":3540})");
+
+  CHECK(running.ask("POST", "/like/hello", {}, "192.0.2.2").status == 200);
+  running.clock.advance(3540);
+  CHECK(running.ask("POST", "/like/hello").status == 200);
+}
+
+TEST_CASE("a like can be taken back, twice is once") {
+  RunningApi running;
+  REQUIRE(running.ask("POST", "/like/hello").status == 200);
+  REQUIRE(running.ask("GET", "/likes/hello").body.find(R"("total_likes":1,"liked":true)") !=
+          std::string::npos);
+  for (int i = 0; i < 2; ++i) {
+    const Response response = running.ask("DELETE", "/like/hello");
+    CHECK(response.status == 200);
+    CHECK(response.body.find(R"("total_likes":0,"liked":false)") != std::string::npos);
+  }
+  CHECK(running.ask("POST", "/like/hello").status == 200);
+}
+
+TEST_CASE("a plain form is sent back to the post's own page") {
+  struct Case {
+    const char* name;
+    std::vector<Header> headers;
+    bool is_form;
+  };
+  const Case cases[] = {
+      {"a browser's form", {kFormType, kBrowserAccept}, true},
+      {"a multipart form", {{"Content-Type", "multipart/form-data; boundary=x"}}, true},
+      {"a browser without a body", {kBrowserAccept}, true},
+      {"a form by its type alone", {kFormType, {"Accept", "*/*"}}, true},
+      {"a script", {{"Accept", "application/json"}}, false},
+      {"a script that sends a form", {kFormType, {"Accept", "application/json"}}, false},
+      {"a script that would also take HTML",
+       {{"Accept", "application/json, text/html;q=0.5"}},
+       false},
+      {"JSON rather than HTML by weight",
+       {{"Accept", "text/html;q=0.2,application/json;q=0.25"}},
+       false},
+      {"nothing said", {}, false},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      RunningApi running;
+      std::vector<Header> headers = c.headers;
+      headers.push_back({"Referer", "https://evil.example/"});
+      const Response response = running.ask("POST", "/like/old/hello?next=//evil.example", headers);
+      CHECK(response.status == (c.is_form ? 303 : 200));
+      CHECK(response.header("Location") ==
+            (c.is_form ? "https://example.org/posts/hello/#likes" : ""));
+      CHECK(running.service.totals()->posts.at("posts/hello").total == 1);
+    }
+  }
+}
+
+TEST_CASE("a form that is not counted is answered for a reader") {
+  RunningApi running;
+  REQUIRE(running.ask("POST", "/like/hello", {kBrowserAccept}).status == 303);
+  CHECK(running.ask("POST", "/like/hello", {kBrowserAccept}).status == 303);
+  CHECK(running.service.totals()->posts.at("posts/hello").total == 1);
+
+  const Response unknown = running.ask("POST", "/like/nothing", {kBrowserAccept});
+  CHECK(unknown.status == 404);
+  CHECK(unknown.header("Content-Type") == "text/plain; charset=utf-8");
+  CHECK(unknown.body == "Blog post not found\n");
+
+  running.store.set_away(true);
+  const Response away = running.ask("POST", "/like/hello", {kBrowserAccept});
+  CHECK(away.status == 503);
+  CHECK(away.body == "The likes are not reachable right now\n");
+}
+
+TEST_CASE("everything comes as likes.json, with its entity tag") {
+  RunningApi running;
+  REQUIRE(running.ask("POST", "/like/hello").status == 200);
+  const Response all = running.ask("GET", "/likes");
+  formats::LikeCounts counts;
+  counts.newest = testing::kNoon;
+  counts.likes["posts/hello"] = {1, {{"2026-11-19", 1}}};
+  counts.likes["posts/twin"] = {};
+  counts.likes["notes/twin"] = {};
+  counts.likes["posts/grüße"] = {};
+  CHECK(all.body == formats::write_like_counts(counts));
+  CHECK(all.header("ETag") == formats::entity_tag(all.body));
+  CHECK(all.header("Cache-Control") == "no-cache");
+
+  const std::string tag(all.header("ETag"));
+  const Response same = running.ask("GET", "/likes", {{"If-None-Match", "\"x\", " + tag}});
+  CHECK(same.status == 304);
+  CHECK(same.body.empty());
+  CHECK(same.header("ETag") == tag);
+
+  REQUIRE(running.ask("POST", "/like/hello", {}, "192.0.2.2").status == 200);
+  const Response newer = running.ask("GET", "/likes", {{"If-None-Match", tag}});
+  CHECK(newer.status == 200);
+  CHECK(newer.header("ETag") != tag);
+}
+
+TEST_CASE("the number of keys in one request is limited") {
+  std::string query = "?key=hello";
+  for (std::size_t i = 1; i < domain::kMaxKeysPerRequest; ++i) {
+    query += "&key=k" + std::to_string(i);
+  }
+  RunningApi running;
+  CHECK(running.ask("GET", "/likes" + query).status == 200);
+  const Response response = running.ask("GET", "/likes" + query + "&key=one-more");
+  CHECK(response.status == 400);
+  CHECK(response.body == R"({"success":false,"message":"found more than 100 keys"})");
+}
+
+TEST_CASE("a database that is away is 503 and its name stays inside") {
+  struct Case {
+    const char* method;
+    const char* target;
+  };
+  const Case cases[] = {{"POST", "/like/hello"},
+                        {"DELETE", "/like/hello"},
+                        {"GET", "/likes/hello"},
+                        {"GET", "/likes?key=hello"},
+                        {"GET", "/likes"}};
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.method << " " << c.target) {
+      RunningApi running;
+      running.store.set_away(true);
+      const Response response = running.ask(c.method, c.target);
+      CHECK(response.status == 503);
+      CHECK(response.header("Retry-After") == "5");
+      CHECK(response.body ==
+            R"({"success":false,"message":"The likes are not reachable right now"})");
+      CHECK(is_declared(c.method, c.target, 503));
+    }
+  }
+  RunningApi running;
+  running.store.set_away(true);
+  CHECK(running.ask("GET", "/ready").body ==
+        R"({"status":"unavailable","database":"disconnected"})");
+  CHECK(running.ask("GET", "/ready").status == 503);
+  CHECK(running.ask("GET", "/health").status == 200);
+}
+
+TEST_CASE("a visitor who sends too much is slowed down") {
+  RunningApi running({.rate = {2, 60}});
+  CHECK(running.ask("POST", "/like/hello").status == 200);
+  CHECK(running.ask("DELETE", "/like/hello").status == 200);
+  const Response response = running.ask("POST", "/like/hello");
+  CHECK(response.status == 429);
+  CHECK(response.header("Retry-After") == "30");
+  CHECK(response.body == R"({"success":false,"message":"Too many requests","retry_after":30})");
+  CHECK(running.ask("GET", "/likes/hello").status == 200);
+  CHECK(running.ask("POST", "/like/hello", {}, "192.0.2.2").status == 200);
+  running.clock.advance(30);
+  CHECK(running.ask("POST", "/like/hello").status == 200);
+}
+
+TEST_CASE("visitors are told apart by the address a trusted proxy names") {
+  RunningApi running({.proxies = *TrustedProxies::parse("10.0.0.0/8")});
+  const auto like_through = [&running](const std::string& peer, const std::string& forwarded) {
+    return running.ask("POST", "/like/hello", {{"X-Forwarded-For", forwarded}}, peer).status;
+  };
+  CHECK(like_through("10.0.0.1", "198.51.100.1") == 200);
+  CHECK(like_through("10.0.0.2", "198.51.100.1") == 429);
+  CHECK(like_through("10.0.0.1", "198.51.100.2") == 200);
+  CHECK(like_through("192.0.2.1", "198.51.100.3") == 200);
+  CHECK(like_through("192.0.2.1", "198.51.100.4") == 429);
+}
+
+TEST_CASE("the key file's key is used in place of the store's") {
+  RunningApi running({.visitor_key = domain::VisitorKey{9}});
+  running.store.set_away(true);
+  // With the store's key the first question to the store would be for that key.
+  CHECK(running.ask("POST", "/like/hello").status == 503);
+  running.store.set_away(false);
+  REQUIRE(running.ask("POST", "/like/hello").status == 200);
+  const domain::Visitor visitor = visitor_hash(domain::VisitorKey{9}, *parse_address("192.0.2.1"));
+  const std::vector<std::string> keys{"posts/hello"};
+  CHECK(running.service.counts(keys, visitor)->front().liked);
+}
+
+TEST_CASE("openapi.json is the routes table") {
+  RunningApi running({.version = "1.2.3"});
+  const nlohmann::json document = nlohmann::json::parse(running.ask("GET", "/openapi.json").body);
+  CHECK(document["info"]["version"] == "1.2.3");
+  std::size_t operations = 0;
+  for (const auto& [path, methods] : document["paths"].items()) {
+    for (const auto& [method, operation] : methods.items()) {
+      ++operations;
+      std::string upper = method;
+      std::transform(upper.begin(), upper.end(), upper.begin(),
+                     [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+      const Route* route = find_route(Surface::kPublic, path, upper);
+      REQUIRE(route != nullptr);
+      CHECK(operation["summary"] == route->summary);
+      CHECK(operation["responses"].size() == route->statuses.size());
+      for (const int status : route->statuses) {
+        CHECK(operation["responses"].contains(std::to_string(status)));
+      }
+    }
+  }
+  const auto is_public = [](const Route& route) { return route.surface == Surface::kPublic; };
+  CHECK(operations ==
+        static_cast<std::size_t>(std::count_if(routes().begin(), routes().end(), is_public)));
+}
+
+TEST_CASE("metrics count what happened, on the admin address only") {
+  RunningApi admin({}, {}, Surface::kAdmin);
+  CHECK(admin.ask("POST", "/like/hello").status == 404);
+  REQUIRE(admin.api.answer(Operation::kLike, "hello", {}).status == 200);
+  REQUIRE(admin.api.answer(Operation::kLike, "hello", {}).status == 429);
+  REQUIRE(admin.api.answer(Operation::kTakeBack, "hello", {}).status == 200);
+  REQUIRE(admin.api.answer(Operation::kLike, "nothing", {}).status == 404);
+  const Response response = admin.ask("GET", "/metrics");
+  CHECK(response.status == 200);
+  CHECK(response.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
+  for (const char* line :
+       {"likes_recorded_total 1\n", "likes_taken_back_total 1\n",
+        "likes_refused_total{reason=\"window\"} 1\n",
+        "likes_refused_total{reason=\"unknown_post\"} 1\n",
+        "likes_http_requests_total{method=\"POST\",route=\"none\",status=\"404\"} 1\n",
+        "likes_build_info{version=\"1.2.3\"} 1\n"}) {
+    INFO(line << "is wanted in:\n" << response.body);
+    CHECK(response.body.find(line) != std::string::npos);
+  }
+  CHECK(response.body.find("192.0.2.1") == std::string::npos);
+}
+
+}  // namespace likes::http

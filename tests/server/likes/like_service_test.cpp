@@ -1,0 +1,389 @@
+#include "server/likes/like_service.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "server/likes/limits.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+using likes::ErrorCode;
+using likes::Result;
+using likes::testing::FakeClock;
+
+namespace likes::domain {
+namespace {
+
+/// Keeps likes in memory, and can be held up or made to fail.
+class FakeStore : public Store {
+ public:
+  Result<void> list_posts(std::span<const Post> posts) override {
+    if (away) {
+      return fail(ErrorCode::kUnavailable, "away");
+    }
+    listed = posts.size();
+    return {};
+  }
+
+  Result<std::vector<LikeResult>> record(std::span<const Like> likes) override {
+    std::unique_lock lock(mutex_);
+    ++calls;
+    called_.notify_all();
+    opened_.wait(lock, [this] { return is_open_; });
+    batches.push_back(likes.size());
+    if (away) {
+      return fail(ErrorCode::kUnavailable, "away");
+    }
+    std::vector<LikeResult> results;
+    for (const Like& like : likes) {
+      last = like;
+      const bool is_new = given_.insert({like.key, like.visitor, like.window}).second;
+      total_ += is_new ? 1 : 0;
+      results.push_back({is_new ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked, total_});
+    }
+    return results;
+  }
+
+  Result<std::optional<std::int64_t>> take_back(const Like& like) override {
+    last = like;
+    total_ -= static_cast<std::int64_t>(given_.erase({like.key, like.visitor, like.window}));
+    return total_;
+  }
+
+  Result<std::vector<PostCount>> counts(std::span<const std::string> keys,
+                                        const Visitor& /*visitor*/, std::int64_t window) override {
+    asked_window = window;
+    std::vector<PostCount> counts;
+    for (const std::string& key : keys) {
+      counts.push_back({key, total_, false});
+    }
+    return counts;
+  }
+
+  Result<Totals> totals() override { return Totals{}; }
+
+  Result<VisitorKey> visitor_key(std::int64_t window, std::int64_t lifetime_seconds) override {
+    if (away) {
+      return fail(ErrorCode::kUnavailable, "away");
+    }
+    ++key_calls;
+    asked_window = window;
+    asked_lifetime = lifetime_seconds;
+    VisitorKey key{};
+    key[0] = static_cast<unsigned char>(key_calls);
+    return key;
+  }
+
+  Result<void> forget_visitors(std::int64_t before_window) override {
+    asked_window = before_window;
+    return {};
+  }
+
+  Result<Contradictions> verify() override { return Contradictions{}; }
+  Result<void> ping() override { return {}; }
+
+  void close() {
+    const std::lock_guard lock(mutex_);
+    is_open_ = false;
+  }
+  void open() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_open_ = true;
+    }
+    opened_.notify_all();
+  }
+  /// Returns once record() has been called so many times.
+  void wait_for_calls(int count) {
+    std::unique_lock lock(mutex_);
+    called_.wait(lock, [&] { return calls >= count; });
+  }
+
+  std::atomic<bool> away = false;
+  std::size_t listed = 0;
+  int calls = 0;
+  int key_calls = 0;
+  std::vector<std::size_t> batches;
+  Like last;
+  std::int64_t asked_window = -1;
+  std::int64_t asked_lifetime = -1;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable opened_;
+  std::condition_variable called_;
+  bool is_open_ = true;
+  std::int64_t total_ = 0;
+  std::set<std::tuple<std::string, Visitor, std::int64_t>> given_;
+};
+
+constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kNow = 500'000 * kHour;  // 2027-01-15T08:00:00Z
+
+Visitor visitor(int number) {
+  Visitor made;
+  made.hash[0] = static_cast<unsigned char>(number);
+  made.hash[1] = static_cast<unsigned char>(number >> 8);
+  return made;
+}
+
+std::vector<Post> two_posts() {
+  return {{"posts/a", "https://example.org/posts/a/", {"old/a"}},
+          {"posts/b", "https://example.org/posts/b/", {}}};
+}
+
+void wait_until_waiting(const LikeService& service, std::size_t count) {
+  while (service.waiting() < count) {
+    std::this_thread::yield();
+  }
+}
+
+/// A like that is sent from a thread of its own.
+std::future<Result<LikeAnswer>> send(LikeService& service, int from) {
+  return std::async(std::launch::async,
+                    [&service, from] { return service.like("posts/a", visitor(from)); });
+}
+
+}  // namespace
+
+TEST_CASE("windows are fixed: one begins at every multiple of its length") {
+  struct Case {
+    const char* name;
+    std::int64_t now;
+    std::chrono::seconds window;
+    std::int64_t start;
+    std::int64_t to_next;
+  };
+  const Case cases[] = {
+      {"first second", kNow, std::chrono::hours(1), kNow, kHour},
+      {"in the middle", kNow + 1800, std::chrono::hours(1), kNow, 1800},
+      {"last second", kNow + kHour - 1, std::chrono::hours(1), kNow, 1},
+      {"shortest window", kNow + 7, kMinWindow, kNow + 7, 1},
+      {"shorter than the shortest", kNow + 7, std::chrono::seconds(0), kNow + 7, 1},
+      {"longest window", 3 * kMaxWindow.count() + 5, kMaxWindow, 3 * kMaxWindow.count(),
+       kMaxWindow.count() - 5},
+      {"longer than the longest", 3 * kMaxWindow.count() + 5, kMaxWindow + kMinWindow,
+       3 * kMaxWindow.count(), kMaxWindow.count() - 5},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      FakeStore store;
+      const FakeClock clock(c.now);
+      LikeService service(store, clock, c.window);
+      REQUIRE(service.list_posts(two_posts()).has_value());
+      const Result<LikeAnswer> answer = service.like("posts/a", visitor(1));
+      REQUIRE(answer.has_value());
+      CHECK(answer->outcome == LikeOutcome::kRecorded);
+      CHECK(answer->total == 1);
+      CHECK(answer->seconds_to_next == c.to_next);
+      CHECK(store.last.window == c.start);
+      CHECK(store.last.at == c.now);
+      REQUIRE(service.forget_visitors().has_value());
+      CHECK(store.asked_window == c.start);
+    }
+  }
+}
+
+TEST_CASE("a like counts once in a window and again in the next") {
+  FakeStore store;
+  FakeClock clock(kNow + 100);
+  LikeService service(store, clock, std::chrono::hours(1));
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  CHECK(service.like("posts/a", visitor(1))->outcome == LikeOutcome::kRecorded);
+  const Result<LikeAnswer> again = service.like("posts/a", visitor(1));
+  CHECK(again->outcome == LikeOutcome::kAlreadyLiked);
+  CHECK(again->total == 1);
+  CHECK(again->seconds_to_next == kHour - 100);
+  clock.set(kNow + kHour);
+  CHECK(service.like("posts/a", visitor(1))->outcome == LikeOutcome::kRecorded);
+}
+
+TEST_CASE("a like that is taken back can be given again at once") {
+  FakeStore store;
+  const FakeClock clock(kNow + 100);
+  LikeService service(store, clock, std::chrono::hours(1));
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  REQUIRE(service.like("posts/a", visitor(1)).has_value());
+  const Result<LikeAnswer> back = service.take_back("posts/a", visitor(1));
+  REQUIRE(back.has_value());
+  CHECK(back->outcome == LikeOutcome::kRecorded);
+  CHECK(back->total == 0);
+  CHECK(back->seconds_to_next == 0);
+  CHECK(store.last.window == kNow);
+  CHECK(service.like("posts/a", visitor(1))->outcome == LikeOutcome::kRecorded);
+}
+
+TEST_CASE("the store is asked about listed keys only") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1));
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  for (const std::string key : {"posts/c", "a", "old/a", ""}) {
+    DYNAMIC_SECTION("'" << key << "'") {
+      CHECK(service.like(key, visitor(1))->outcome == LikeOutcome::kUnknownPost);
+      CHECK(service.take_back(key, visitor(1))->outcome == LikeOutcome::kUnknownPost);
+      CHECK(service.counts(std::vector<std::string>{key, "posts/b"}, visitor(1))->size() == 1);
+      CHECK(store.calls == 0);
+    }
+  }
+}
+
+TEST_CASE("a list of posts is taken whole or not at all") {
+  struct Case {
+    const char* name;
+    std::vector<Post> posts;
+    std::string message;  ///< "" when the list is right.
+  };
+  const std::string longest(kMaxKeyBytes, 'k');
+  const Case cases[] = {
+      {"no post", {}, ""},
+      {"longest key", {{longest, "", {}}}, ""},
+      {"key too long",
+       {{longest + "k", "", {}}},
+       "found a post key of 513 bytes ('" + std::string(40, 'k') + "'), wanted 1 to 512"},
+      {"empty key", {{"", "", {}}}, "found a post key of 0 bytes (''), wanted 1 to 512"},
+      {"key twice", {{"x", "", {}}, {"y", "", {}}, {"x", "", {}}}, "found the post key 'x' twice"},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      FakeStore store;
+      const FakeClock clock(kNow);
+      LikeService service(store, clock, std::chrono::hours(1));
+      REQUIRE(service.list_posts(two_posts()).has_value());
+      const Result<void> listed = service.list_posts(c.posts);
+      const bool is_right = c.message.empty();
+      REQUIRE(listed.has_value() == is_right);
+      CHECK((is_right || listed.error().message == c.message));
+      CHECK(store.listed == (is_right ? c.posts.size() : 2));
+      CHECK(service.find_post("posts/a").has_value() == !is_right);
+    }
+  }
+}
+
+TEST_CASE("a list that the store did not take is not in memory either") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1));
+  store.away = true;
+  CHECK(service.list_posts(two_posts()).error().code == ErrorCode::kUnavailable);
+  CHECK(service.find_post("posts/a").error().code == ErrorCode::kNotFound);
+}
+
+TEST_CASE("likes that wait at the same time go in one transaction, as many as may") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1), {.batch = 4, .waiting = 100});
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  store.close();
+  std::vector<std::future<Result<LikeAnswer>>> answers;
+  answers.push_back(send(service, 0));
+  store.wait_for_calls(1);
+  for (int i = 1; i <= 5; ++i) {
+    answers.push_back(send(service, i));
+  }
+  wait_until_waiting(service, 5);
+  store.open();
+  std::vector<std::int64_t> totals;
+  totals.reserve(answers.size());
+  for (std::future<Result<LikeAnswer>>& answer : answers) {
+    totals.push_back(answer.get()->total);
+  }
+  std::sort(totals.begin(), totals.end());
+  CHECK(totals == std::vector<std::int64_t>{1, 2, 3, 4, 5, 6});
+  CHECK(store.batches == std::vector<std::size_t>{1, 4, 1});
+}
+
+TEST_CASE("a like that finds no place to wait is turned away") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1), {.batch = 4, .waiting = 2});
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  store.close();
+  std::vector<std::future<Result<LikeAnswer>>> answers;
+  answers.push_back(send(service, 0));
+  store.wait_for_calls(1);
+  answers.push_back(send(service, 1));
+  answers.push_back(send(service, 2));
+  wait_until_waiting(service, 2);
+  const Result<LikeAnswer> refused = service.like("posts/a", visitor(3));
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == ErrorCode::kUnavailable);
+  CHECK(refused.error().message == "2 likes wait already; try again later");
+  store.open();
+  for (std::future<Result<LikeAnswer>>& answer : answers) {
+    CHECK(answer.get()->outcome == LikeOutcome::kRecorded);
+  }
+  CHECK(service.like("posts/a", visitor(3))->outcome == LikeOutcome::kRecorded);
+}
+
+TEST_CASE("when the store fails, all likes of the batch are told, and the next is tried again") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1));
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  store.away = true;
+  store.close();
+  std::future<Result<LikeAnswer>> first = send(service, 0);
+  store.wait_for_calls(1);
+  std::future<Result<LikeAnswer>> second = send(service, 1);
+  std::future<Result<LikeAnswer>> third = send(service, 2);
+  wait_until_waiting(service, 2);
+  store.open();
+  for (std::future<Result<LikeAnswer>>* answer : {&first, &second, &third}) {
+    const Result<LikeAnswer> told = answer->get();
+    REQUIRE_FALSE(told.has_value());
+    CHECK(told.error().code == ErrorCode::kUnavailable);
+    CHECK(told.error().message == "away");
+  }
+  CHECK(store.batches == std::vector<std::size_t>{1, 2});
+  store.away = false;
+  CHECK(service.like("posts/a", visitor(0))->outcome == LikeOutcome::kRecorded);
+}
+
+TEST_CASE("the destructor finishes what waits") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  auto service = std::make_unique<LikeService>(store, clock, std::chrono::hours(1));
+  REQUIRE(service->list_posts(two_posts()).has_value());
+  store.close();
+  std::vector<std::future<Result<LikeAnswer>>> answers;
+  answers.push_back(send(*service, 0));
+  store.wait_for_calls(1);
+  answers.push_back(send(*service, 1));
+  answers.push_back(send(*service, 2));
+  wait_until_waiting(*service, 2);
+  std::thread stop([&] { service.reset(); });
+  store.open();
+  stop.join();
+  for (std::future<Result<LikeAnswer>>& answer : answers) {
+    CHECK(answer.get()->outcome == LikeOutcome::kRecorded);
+  }
+}
+
+TEST_CASE("the visitor key is asked for once a window, and again after a failure") {
+  FakeStore store;
+  FakeClock clock(kNow + 5);
+  LikeService service(store, clock, std::chrono::hours(1));
+  store.away = true;
+  CHECK(service.visitor_key().error().code == ErrorCode::kUnavailable);
+  store.away = false;
+  CHECK((*service.visitor_key())[0] == 1);
+  clock.set(kNow + kHour - 1);
+  CHECK((*service.visitor_key())[0] == 1);
+  CHECK(store.asked_window == kNow);
+  CHECK(store.asked_lifetime == kVisitorKeyLifetime.count());
+  clock.set(kNow + kHour);
+  CHECK((*service.visitor_key())[0] == 2);
+  CHECK(store.asked_window == kNow + kHour);
+}
+
+}  // namespace likes::domain

@@ -1,0 +1,63 @@
+#include "server/telemetry/log.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+#include "tests/support/captured_output.h"
+#include "tests/support/catch.h"
+
+namespace likes::telemetry {
+namespace {
+
+/// The text with TIME for each `2026-11-20T08:30:00.123Z`, which are real times.
+std::string without_times(std::string text) {
+  const std::string form = "0000-00-00T00:00:00.000Z";
+  const auto fits = [](char c, char wanted) {
+    return wanted == '0' ? std::isdigit(static_cast<unsigned char>(c)) != 0 : c == wanted;
+  };
+  while (true) {
+    const auto found = std::search(text.begin(), text.end(), form.begin(), form.end(), fits);
+    if (found == text.end()) {
+      return text;
+    }
+    text.replace(found, found + static_cast<std::ptrdiff_t>(form.size()), "TIME");
+  }
+}
+
+/// What the log prints for one message and one request.
+std::string logged(LogLevel level, LogFormat format) {
+  const testing::CapturedOutput captured;
+  set_up_log(level, format);
+  log_info("found \"x\" and \\ and\ttab");
+  log_request({"GET", "/likes/{key}", 200, 0.0015, "abc"});
+  set_up_log(LogLevel::kOff, LogFormat::kText);
+  CHECK(captured.out().empty());
+  return without_times(captured.err());
+}
+
+}  // namespace
+
+TEST_CASE("log lines") {
+  CHECK(logged(LogLevel::kError, LogFormat::kText).empty());
+  CHECK(logged(LogLevel::kDebug, LogFormat::kText) ==
+        "TIME info found \"x\" and \\ and\ttab\n"
+        "TIME debug GET /likes/{key} 200 in 1.5 ms, request abc\n");
+  CHECK(logged(LogLevel::kInfo, LogFormat::kJson) ==
+        R"({"time":"TIME","level":"info","message":"found \"x\" and \\ and\u0009tab"})"
+        "\n");
+}
+
+TEST_CASE("log settings are checked") {
+  CHECK(*parse_log_level("warning") == LogLevel::kWarning);
+  CHECK(parse_log_level("loud").error().message ==
+        "found 'loud', wanted debug, info, warning, error or off");
+  CHECK(*parse_log_format("json") == LogFormat::kJson);
+  CHECK(parse_log_format("xml").error().message == "found 'xml', wanted text or json");
+  for (const LogLevel level :
+       {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kWarning, LogLevel::kError, LogLevel::kOff}) {
+    CHECK(*parse_log_level(to_string(level)) == level);
+  }
+}
+
+}  // namespace likes::telemetry

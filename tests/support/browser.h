@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/support/process.h"
+#include "tests/support/temp_dir.h"
+
+namespace likes::testing {
+
+/// A headless Chromium, driven through ChromeDriver by the W3C WebDriver protocol. Every step fails
+/// the test with the browser's reason when it cannot be done.
+class Browser {
+ public:
+  struct Options {
+    bool javascript = true;
+    bool dark = false;
+    int width = 1000;
+    int height = 900;
+  };
+
+  explicit Browser(const Options& options);
+  ~Browser();
+  Browser(const Browser&) = delete;
+  Browser& operator=(const Browser&) = delete;
+
+  void open(const std::string& url);
+  void click(const std::string& css);
+  [[nodiscard]] std::string url();
+  /// Waits until the browser has gone there, as it does some time after a form's button is pressed.
+  void wait_for_url(const std::string& url);
+  [[nodiscard]] std::string text(const std::string& css);
+  [[nodiscard]] std::string attribute(const std::string& css, const std::string& name);
+
+  /// What a function body returns in the page.
+  nlohmann::json run(const std::string& script);
+
+  /// Waits until a JavaScript expression is true in the page; twenty seconds at most.
+  void wait_until(const std::string& expression);
+
+  /// What the page wrote to the console as errors, blocked content included.
+  [[nodiscard]] std::string console_errors();
+
+  /// A picture of the whole page, as a PNG file.
+  void screenshot(const std::string& file);
+
+ private:
+  void start_driver();
+  nlohmann::json ask(const std::string& method, const std::string& path,
+                     const nlohmann::json& body = nlohmann::json::object());
+  [[nodiscard]] std::string element(const std::string& css);
+
+  TempDir profile_;
+  std::unique_ptr<Process> driver_;
+  std::string driver_url_;
+  std::string session_;
+};
+
+}  // namespace likes::testing

@@ -1,0 +1,49 @@
+#include "tools/hugo/page_order.h"
+
+#include <algorithm>
+
+#include "tests/support/catch.h"
+
+namespace likes::hugo {
+namespace {
+
+Page page_of(const std::string& title, std::int64_t weight, const std::string& date,
+             const std::string& file) {
+  Page page;
+  page.link_title = title;
+  page.weight = weight;
+  page.date = *parse_date(date, TimeZone());
+  page.source.file = file;
+  return page;
+}
+
+TEST_CASE("pages come by weight, newest first, by title, by path") {
+  std::vector<Page> pages = {
+      page_of("f", 0, "2020-01-01", "f.md"),  page_of("e", 0, "2020-01-01", "e2.md"),
+      page_of("d", 0, "2021-01-01", "d.md"),  page_of("c", 9, "2020-01-01", "c.md"),
+      page_of("b", 1, "2019-01-01", "b.md"),  page_of("a", -1, "2020-01-01", "a.md"),
+      page_of("e", 0, "2020-01-01", "E1.md"), page_of("g", 1, "2020-01-01", "g.md"),
+  };
+  std::sort(pages.begin(), pages.end(), is_before);
+  std::string order;
+  for (const Page& page : pages) {
+    order += page.source.file + " ";
+  }
+  CHECK(order == "a.md g.md b.md c.md d.md E1.md e2.md f.md ");
+}
+
+TEST_CASE("titles are compared by letter first, then accents, then case") {
+  const std::vector<std::string> sorted = {"",  "- x", "$",   "10", "9",   "a",   "A",
+                                           "á", "a b", "a-b", "ab", "Éa",  "eb",  "l",
+                                           "ł", "łx",  "ly",  "z",  "zzz", "日本"};
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    for (std::size_t j = 0; j < sorted.size(); ++j) {
+      INFO("'" << sorted[i] << "' and '" << sorted[j] << "'");
+      const int wanted = i < j ? -1 : (i > j ? 1 : 0);
+      CHECK(compare_titles(sorted[i], sorted[j]) == wanted);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace likes::hugo

@@ -1,0 +1,173 @@
+#include "tools/index/build_index.h"
+
+#include "tests/support/catch.h"
+#include "tools/hugo/decoder.h"
+
+namespace likes::index {
+namespace {
+
+hugo::Config config_for(const std::string& base_url) {
+  hugo::Config config;
+  config.base_url = base_url;
+  config.base_url_place = {"config.toml", 3, 11};
+  config.language = "en";
+  return config;
+}
+
+hugo::Page page_at(const std::string& link, const std::string& params = "{}",
+                   const std::string& section = "posts") {
+  hugo::Page page;
+  page.link = link;
+  page.permalink = "https://example.org" + link;
+  page.section = section;
+  page.place = {"content/" + section + link.substr(0, link.size() - 1) + ".md"};
+  const Result<hugo::Value> value = hugo::decode_yaml(params, {"f", 1, 0});
+  REQUIRE(value.has_value());
+  page.params = *value;
+  return page;
+}
+
+Index index_of(std::vector<hugo::Page> pages) {
+  hugo::Site site;
+  site.pages = std::move(pages);
+  const Result<Index> index = build_index(config_for("https://example.org/"), site, std::nullopt);
+  REQUIRE(index.has_value());
+  return *index;
+}
+
+TEST_CASE("a key is the path of the page, decoded") {
+  struct Case {
+    const char* link;
+    const char* key;
+  };
+  const Case cases[] = {
+      {"/posts/hello/", "posts/hello"},
+      {"/posts/hello.html", "posts/hello.html"},
+      {"/%C5%BC%C3%B3%C5%82w/", "żółw"},
+      {"/c%23/", "c#"},
+      {"/a/?x=1/", "a"},
+      {"/", ""},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.link) {
+      CHECK(key_of_link(c.link) == c.key);
+    }
+  }
+}
+
+TEST_CASE("front matter's likes decides") {
+  struct Case {
+    const char* likes;
+    std::string keys;
+    const char* error;
+  };
+  const Case cases[] = {
+      {"{}", "posts/a", ""},
+      {"likes: false", "", ""},
+      {"likes: true", "posts/a", ""},
+      {"likes: {key: /old/home/}", "old/home", ""},
+      {"likes: {other: 1}", "posts/a", ""},
+      {"likes: 5", "", "found likes with a number, wanted false or a map with a key"},
+      {"likes: {key: 5}", "", "found likes.key with a number, wanted a path such as posts/hello"},
+      {"likes: {key: /}", "", "found likes.key with a string, wanted a path such as posts/hello"},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.likes) {
+      const Index index = index_of({page_at("/posts/a/", c.likes)});
+      CHECK((index.posts.empty() ? "" : index.posts[0].key) == c.keys);
+      CHECK((index.errors.empty() ? "" : index.errors[0].message) == c.error);
+    }
+  }
+}
+
+TEST_CASE("aliases are former keys") {
+  struct Case {
+    const char* alias;
+    const char* key;
+  };
+  const Case cases[] = {
+      {"/old/", "old"},
+      {"/old", "old"},
+      {"/old/index.html", "old"},
+      {"/old.html", "old.html"},
+      {"sibling", "posts/sibling"},
+      {"../up/", "up"},
+      {"../../../up", "up"},
+      {"/a//b/./c", "a/b/c"},
+      {"/zażółć/", "zażółć"},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.alias) {
+      hugo::Page page = page_at("/posts/a/", "likes: {key: own}");
+      // Those that come to nothing or are there already are left out.
+      page.aliases = {c.alias, c.alias, "/", "/own/"};
+      const Index index = index_of({page});
+      REQUIRE(index.posts.size() == 1);
+      CHECK(index.posts[0].aliases == std::vector<std::string>{c.key});
+    }
+  }
+}
+
+TEST_CASE("pages that cannot be liked are left out") {
+  hugo::Page headless = page_at("/posts/headless/");
+  headless.link.clear();
+  hugo::Page no_html = page_at("/posts/json/");
+  no_html.has_html = false;
+  const Index index = index_of({headless, no_html, page_at("/", "{}", "")});
+  CHECK(index.posts.empty());
+  CHECK(index.errors.empty());
+  REQUIRE(index.warnings.size() == 1);
+  CHECK(index.warnings[0].message ==
+        "found a page at the site's root, which has no key of its own: left out (likes.key can "
+        "give it one)");
+}
+
+TEST_CASE("two posts of one key are an error that names both") {
+  const Index index =
+      index_of({page_at("/posts/a/"), page_at("/posts/b/", "likes: {key: posts/a}")});
+  CHECK(index.posts.size() == 1);
+  REQUIRE(index.errors.size() == 1);
+  CHECK(index.errors[0].to_string() ==
+        "content/posts/posts/b.md: found the key 'posts/a' a second time, "
+        "content/posts/posts/a.md has it already (likes.key can tell them apart)");
+}
+
+TEST_CASE("a key has a limit") {
+  const auto page = [](std::size_t bytes) { return page_at("/" + std::string(bytes, 'x') + "/"); };
+  CHECK(index_of({page(formats::kMaxKeyBytes)}).posts.size() == 1);
+  const Index longer = index_of({page(formats::kMaxKeyBytes + 1)});
+  CHECK(longer.posts.empty());
+  REQUIRE(longer.errors.size() == 1);
+  CHECK(longer.errors[0].message == "found a key of 513 bytes, wanted at most 512");
+}
+
+TEST_CASE("sections choose: those asked for, else the configuration's") {
+  hugo::Config config = config_for("https://example.org/");
+  config.likes.sections = {"posts"};
+  hugo::Site site;
+  site.pages = {page_at("/posts/a/"), page_at("/notes/b/", "{}", "notes"),
+                page_at("/about/", "{}", "")};
+  CHECK(build_index(config, site, std::nullopt)->posts.size() == 1);
+  const std::vector<std::string> notes = {"notes"};
+  CHECK(build_index(config, site, notes)->posts.at(0).key == "notes/b");
+  config.likes.sections = std::nullopt;
+  CHECK(build_index(config, site, std::nullopt)->posts.size() == 3);
+}
+
+TEST_CASE("without an absolute baseURL there are no addresses") {
+  const Result<Index> none = build_index(config_for("/"), {}, std::nullopt);
+  REQUIRE(!none.has_value());
+  CHECK(none.error().to_string() ==
+        "config.toml:3:11: found a baseURL without a host, wanted the site's whole address such "
+        "as https://example.org/ (HUGO_BASEURL can give it)");
+  for (const char* base_url : {"example.org/", "ftp://example.org/"}) {
+    const Result<Index> index = build_index(config_for(base_url), {}, std::nullopt);
+    REQUIRE(!index.has_value());
+    const std::string beginning =
+        std::string("config.toml:3:11: found baseURL '") + base_url + "' is no http(s) address: ";
+    CHECK(index.error().to_string().substr(0, beginning.size()) == beginning);
+  }
+}
+
+}  // namespace
+}  // namespace likes::index

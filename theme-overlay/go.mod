@@ -1,0 +1,3 @@
+module example.org/hugo-likes/theme-overlay
+
+go 1.19

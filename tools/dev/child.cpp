@@ -1,0 +1,179 @@
+#include "tools/dev/child.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace likes::dev {
+namespace {
+
+constexpr std::size_t kMaxChunk = 65536;
+
+/// Our environment with `more` over it, as NAME=value.
+std::vector<std::string> environment_with(const std::map<std::string, std::string>& more) {
+  std::vector<std::string> all;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string text = *variable;
+    if (!more.contains(text.substr(0, text.find('=')))) {
+      all.push_back(text);
+    }
+  }
+  for (const auto& [name, value] : more) {
+    all.push_back(std::string(name).append("=").append(value));
+  }
+  return all;
+}
+
+/// What execve() takes; the texts stay where they are.
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> all;
+  all.reserve(texts.size() + 1);
+  for (std::string& text : texts) {
+    all.push_back(text.data());
+  }
+  all.push_back(nullptr);
+  return all;
+}
+
+/// Between fork and exec: becomes the program or tells the parent why not.
+[[noreturn]] void become(const char* file, char* const* argv, char* const* environment,
+                         pid_t parent, int output, int complaint) {
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != parent) {
+    ::_exit(1);  // It died before the line above.
+  }
+  const int nothing = ::open("/dev/null", O_RDONLY);
+  ::dup2(nothing, STDIN_FILENO);
+  ::dup2(output, STDOUT_FILENO);
+  ::dup2(output, STDERR_FILENO);
+  if (nothing > STDERR_FILENO) {
+    ::close(nothing);
+  }
+  // What we block and ignore for ourselves would be inherited.
+  ::signal(SIGPIPE, SIG_DFL);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::execve(file, argv, environment);
+  const int reason = errno;
+  const ssize_t told = ::write(complaint, &reason, sizeof reason);
+  ::_exit(told == sizeof reason ? 127 : 126);
+}
+
+tl::unexpected<Error> cannot_start(const Program& program, int reason) {
+  return fail(ErrorCode::kUnavailable, std::string("cannot start it: ") + std::strerror(reason),
+              {program.file.string()});
+}
+
+}  // namespace
+
+Result<Child> Child::start(const Program& program) {
+  int output[2];
+  int complaint[2];  // Closed by a successful exec.
+  if (::pipe2(output, O_CLOEXEC) != 0) {
+    return cannot_start(program, errno);
+  }
+  Descriptor read_end(output[0]);
+  const Descriptor write_end(output[1]);
+  if (::pipe2(complaint, O_CLOEXEC) != 0) {
+    return cannot_start(program, errno);
+  }
+  const Descriptor complaint_read(complaint[0]);
+  Descriptor complaint_write(complaint[1]);
+  ::fcntl(read_end.get(), F_SETFL, O_NONBLOCK);
+
+  std::vector<std::string> words = program.words;
+  words.insert(words.begin(), program.file.string());
+  std::vector<std::string> variables = environment_with(program.environment);
+  const std::vector<char*> argv = pointers(words);
+  const std::vector<char*> environment = pointers(variables);
+  const pid_t parent = ::getpid();
+  const pid_t pid = ::fork();
+  if (pid < 0) {
+    return cannot_start(program, errno);
+  }
+  if (pid == 0) {
+    become(argv.front(), argv.data(), environment.data(), parent, write_end.get(),
+           complaint_write.get());
+  }
+  // The child does it too: whoever comes first.
+  ::setpgid(pid, pid);
+  complaint_write.close();
+  Child child(pid, std::move(read_end));
+  int reason = 0;
+  if (::read(complaint_read.get(), &reason, sizeof reason) > 0) {
+    return cannot_start(program, reason);
+  }
+  return child;
+}
+
+Child::Child(pid_t pid, Descriptor output) : pid_(pid), output_(std::move(output)) {}
+
+Child::~Child() {
+  kill_and_wait();
+}
+
+Child::Child(Child&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)), output_(std::move(other.output_)) {}
+
+Child& Child::operator=(Child&& other) noexcept {
+  if (this != &other) {
+    kill_and_wait();
+    pid_ = std::exchange(other.pid_, -1);
+    output_ = std::move(other.output_);
+  }
+  return *this;
+}
+
+void Child::kill_and_wait() {
+  if (pid_ > 0) {
+    signal_all(SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+  }
+}
+
+std::string Child::read_output() {
+  std::string bytes(kMaxChunk, '\0');
+  const ssize_t got = ::read(output_.get(), bytes.data(), bytes.size());
+  if (got == 0) {
+    output_.close();
+  }
+  bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return bytes;
+}
+
+void Child::signal(int number) const {
+  if (pid_ > 0) {
+    ::kill(pid_, number);
+  }
+}
+
+void Child::signal_all(int number) const {
+  if (pid_ > 0) {
+    ::kill(-pid_, number);
+  }
+}
+
+std::optional<std::string> Child::ended() {
+  siginfo_t info = {};
+  const auto id = static_cast<id_t>(pid_);
+  if (::waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) {
+    return std::nullopt;
+  }
+  // It keeps its number, and its group's, until it is waited for: nobody else is hit.
+  kill_and_wait();
+  if (info.si_code == CLD_EXITED) {
+    return "exit code " + std::to_string(info.si_status);
+  }
+  return "signal " + std::to_string(info.si_status) + " (" + ::strsignal(info.si_status) + ")";
+}
+
+}  // namespace likes::dev

@@ -1,0 +1,70 @@
+#include "tools/dev/dev_index.h"
+
+#include <optional>
+
+#include "tools/formats/posts_index.h"
+#include "tools/hugo/site.h"
+#include "tools/index/build_index.h"
+
+namespace likes::dev {
+namespace {
+
+void append(std::vector<Error>& to, const std::vector<Error>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+Result<hugo::Config> load_dev_config(const index::SiteOptions& options, int port) {
+  Result<hugo::Config> config = hugo::load_config(index::make_request(options));
+  if (config) {
+    // As `hugo server` does it; a like without JavaScript is answered with this address.
+    config->base_url = "http://localhost:" + std::to_string(port) + config->base_path;
+  }
+  return config;
+}
+
+std::vector<std::filesystem::path> config_files(const index::SiteOptions& options) {
+  const std::filesystem::path source = options.source;
+  std::vector<std::filesystem::path> files;
+  for (const std::string& name : index::split_commas(options.configs)) {
+    files.push_back(source / name);
+  }
+  if (files.empty()) {
+    for (const char* stem : {"hugo", "config"}) {
+      for (const char* extension : {".toml", ".yaml", ".yml", ".json"}) {
+        files.push_back(source / (std::string(stem) + extension));
+      }
+    }
+  }
+  return files;
+}
+
+DevIndex make_dev_index(const index::SiteOptions& options, const hugo::Config& config) {
+  DevIndex made;
+  append(made.warnings, config.warnings);
+  const std::optional<hugo::Date> now = index::read_clock(options);
+  if (!now) {
+    made.errors.push_back({ErrorCode::kInvalid, index::clock_complaint(options)});
+    return made;
+  }
+  const Result<hugo::Site> site = hugo::load_site(config, *now);
+  if (!site) {
+    made.errors.push_back(site.error());
+    return made;
+  }
+  append(made.errors, site->errors);
+  append(made.warnings, site->warnings);
+  const Result<index::Index> index = index::build_index(config, *site, std::nullopt);
+  if (!index) {
+    made.errors.push_back(index.error());
+    return made;
+  }
+  append(made.errors, index->errors);
+  append(made.warnings, index->warnings);
+  made.posts = index->posts.size();
+  made.json = formats::write_posts_index(index->posts);
+  return made;
+}
+
+}  // namespace likes::dev

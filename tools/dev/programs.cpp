@@ -1,0 +1,61 @@
+#include "tools/dev/programs.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+#include <system_error>
+
+namespace likes::dev {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_program(const fs::path& file) {
+  std::error_code code;
+  return fs::is_regular_file(file, code) && ::access(file.c_str(), X_OK) == 0;
+}
+
+}  // namespace
+
+fs::path find_in_path(const std::string& name) {
+  const char* variable = std::getenv("PATH");
+  const std::string_view folders = variable == nullptr ? "" : variable;
+  for (std::size_t at = 0; at < folders.size();) {
+    const std::size_t end = std::min(folders.find(':', at), folders.size());
+    fs::path file = fs::path(folders.substr(at, end - at)) / name;
+    if (end > at && is_program(file)) {
+      return file;
+    }
+    at = end + 1;
+  }
+  return {};
+}
+
+Result<fs::path> find_hugo() {
+  fs::path found = find_in_path("hugo");
+  if (found.empty()) {
+    return fail(
+        ErrorCode::kNotFound,
+        "found no 'hugo' in PATH, wanted Hugo 0.111 or newer; install the package hugo, for "
+        "example with: apt install hugo");
+  }
+  return found;
+}
+
+Result<fs::path> find_likes_server() {
+  std::error_code code;
+  const fs::path folder = fs::read_symlink("/proc/self/exe", code).parent_path();
+  if (!code && is_program(folder / "likes-server")) {
+    return folder / "likes-server";
+  }
+  fs::path found = find_in_path("likes-server");
+  if (found.empty()) {
+    return fail(ErrorCode::kNotFound, "found no 'likes-server' in " + folder.string() +
+                                          " nor in PATH; it is built and installed with likes");
+  }
+  return found;
+}
+
+}  // namespace likes::dev

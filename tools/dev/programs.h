@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "tools/support/result.h"
+
+namespace likes::dev {
+
+/// The program of this name in a folder of PATH, or "".
+[[nodiscard]] std::filesystem::path find_in_path(const std::string& name);
+
+/// Hugo; where there is none, the error says how to get it.
+[[nodiscard]] Result<std::filesystem::path> find_hugo();
+
+/// likes-server, beside this program or in PATH.
+[[nodiscard]] Result<std::filesystem::path> find_likes_server();
+
+}  // namespace likes::dev

@@ -1,0 +1,71 @@
+#include "tools/formats/json_text.h"
+
+#include <algorithm>
+
+namespace likes::formats {
+namespace {
+
+Location location_of(std::string_view text, std::size_t offset, const std::string& name) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto lines = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  const std::size_t line_start =
+      before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  return {name, lines + 1, before.size() - line_start + 1};
+}
+
+/// nlohmann's message without its own id and position, which we print our way.
+std::string reason_of(const nlohmann::json::parse_error& error) {
+  const std::string what = error.what();
+  const std::size_t reason = what.find(": ");
+  return reason == std::string::npos ? what : what.substr(reason + 2);
+}
+
+}  // namespace
+
+Result<nlohmann::json> parse_json(std::string_view text, const std::string& name,
+                                  std::size_t max_bytes) {
+  if (text.size() > max_bytes) {
+    return fail(ErrorCode::kInvalid,
+                "is larger than the limit of " + std::to_string(max_bytes) + " bytes", {name});
+  }
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return fail(ErrorCode::kInvalid, "is empty, wanted JSON", {name});
+  }
+  try {
+    return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    const std::size_t offset = error.byte > 0 ? error.byte - 1 : 0;
+    return fail(ErrorCode::kInvalid, "is no valid JSON: " + reason_of(error),
+                location_of(text, offset, name));
+  }
+}
+
+std::string to_line(const nlohmann::ordered_json& value) {
+  return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string kind_of(const nlohmann::json& value) {
+  switch (value.type()) {
+    case nlohmann::json::value_t::null:
+      return "null";
+    case nlohmann::json::value_t::object:
+      return "an object";
+    case nlohmann::json::value_t::array:
+      return "an array";
+    case nlohmann::json::value_t::string:
+      return "a string";
+    case nlohmann::json::value_t::boolean:
+      return "true or false";
+    case nlohmann::json::value_t::number_integer:
+    case nlohmann::json::value_t::number_unsigned:
+      return "a whole number";
+    case nlohmann::json::value_t::number_float:
+      return "a number with a fraction";
+    case nlohmann::json::value_t::binary:
+    case nlohmann::json::value_t::discarded:
+      break;
+  }
+  return "something that is no JSON";
+}
+
+}  // namespace likes::formats

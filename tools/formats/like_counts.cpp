@@ -1,0 +1,153 @@
+#include "tools/formats/like_counts.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <limits>
+#include <numeric>
+
+#include "tools/formats/json_text.h"
+#include "tools/support/utc_time.h"
+
+namespace likes::formats {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+Result<std::int64_t> read_count(const json& value, const std::string& what) {
+  const bool whole = value.is_number_integer();
+  const bool too_large = value.is_number_unsigned() &&
+                         value.get<std::uint64_t>() >
+                             static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (!whole || too_large || value.get<std::int64_t>() < 0) {
+    return fail(ErrorCode::kInvalid,
+                what + ": found " + (whole ? value.dump() : kind_of(value)) + ", wanted a count");
+  }
+  return value.get<std::int64_t>();
+}
+
+Result<DayCount> read_day(const json& value, const std::string& what) {
+  if (!value.is_array() || value.size() != 2 || !value[0].is_string() ||
+      !is_utc_day(value[0].get_ref<const std::string&>())) {
+    return fail(ErrorCode::kInvalid, what + ": wanted [\"YYYY-MM-DD\", count] in \"days\"");
+  }
+  const Result<std::int64_t> count = read_count(value[1], what + " \"days\"");
+  if (!count) {
+    return tl::unexpected(count.error());
+  }
+  return DayCount{value[0].get<std::string>(), *count};
+}
+
+Result<PostLikes> read_post_likes(const std::string& key, const json& value) {
+  const std::string what = "likes of \"" + key + "\"";
+  if (!value.is_object() || !value.contains("total")) {
+    return fail(ErrorCode::kInvalid, what + ": wanted an object with \"total\"");
+  }
+  const Result<std::int64_t> total = read_count(value["total"], what + " \"total\"");
+  if (!total) {
+    return tl::unexpected(total.error());
+  }
+  PostLikes likes;
+  likes.total = *total;
+  const json days = value.value("days", json::array());
+  if (!days.is_array()) {
+    return fail(ErrorCode::kInvalid,
+                what + ": found " + kind_of(days) + " as \"days\", wanted an array");
+  }
+  for (const json& item : days) {
+    Result<DayCount> day = read_day(item, what);
+    if (!day) {
+      return tl::unexpected(day.error());
+    }
+    likes.days.push_back(*std::move(day));
+  }
+  return likes;
+}
+
+Result<std::int64_t> read_generated(const json& document) {
+  const json value = document.value("generated", json());
+  const std::optional<std::int64_t> seconds =
+      value.is_string() ? parse_utc_timestamp(value.get_ref<const std::string&>()) : std::nullopt;
+  if (!seconds) {
+    return fail(
+        ErrorCode::kInvalid,
+        "\"generated\": wanted a time like \"2026-11-20T08:30:00Z\", found " + value.dump());
+  }
+  return *seconds;
+}
+
+Result<LikeCounts> read_document(const json& document) {
+  if (!document.is_object() || !document.contains("likes") || !document["likes"].is_object()) {
+    return fail(ErrorCode::kInvalid,
+                "wanted an object with \"generated\", \"total\" and \"likes\"");
+  }
+  LikeCounts counts;
+  const Result<std::int64_t> generated = read_generated(document);
+  if (!generated) {
+    return tl::unexpected(generated.error());
+  }
+  counts.newest = *generated;
+  for (const auto& [key, value] : document["likes"].items()) {
+    Result<PostLikes> likes = read_post_likes(key, value);
+    if (!likes) {
+      return tl::unexpected(likes.error());
+    }
+    counts.likes.emplace(key, *std::move(likes));
+  }
+  return counts;
+}
+
+ordered_json to_json(const PostLikes& likes) {
+  ordered_json days = ordered_json::array();
+  for (const DayCount& day : likes.days) {
+    days.push_back(ordered_json::array({day.day, day.likes}));
+  }
+  return {{"total", likes.total}, {"days", std::move(days)}};
+}
+
+}  // namespace
+
+std::int64_t LikeCounts::total() const {
+  return std::accumulate(
+      likes.begin(), likes.end(), std::int64_t{0},
+      [](std::int64_t sum, const auto& entry) { return sum + entry.second.total; });
+}
+
+Result<LikeCounts> read_like_counts(std::string_view text, const std::string& name) {
+  const Result<json> parsed = parse_json(text, name, kMaxCountsBytes);
+  if (!parsed) {
+    return tl::unexpected(parsed.error());
+  }
+  Result<LikeCounts> counts = read_document(*parsed);
+  if (!counts) {
+    Error error = counts.error();
+    error.where.file = name;
+    return tl::unexpected(error);
+  }
+  return counts;
+}
+
+std::string write_like_counts(const LikeCounts& counts) {
+  std::string text = "{\"generated\":\"" + utc_timestamp(counts.newest) +
+                     "\",\"total\":" + std::to_string(counts.total()) + ",\"likes\":{";
+  const char* separator = "\n";
+  for (const auto& [key, likes] : counts.likes) {
+    text += separator + to_line(ordered_json(key)) + ":" + to_line(to_json(likes));
+    separator = ",\n";
+  }
+  text += counts.likes.empty() ? "}}\n" : "\n}}\n";
+  return text;
+}
+
+std::string entity_tag(std::string_view bytes) {
+  [[maybe_unused]] static const int ready = sodium_init();
+  std::array<unsigned char, 16> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), nullptr, 0);
+  std::array<char, 2 * hash.size() + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  return "\"" + std::string(hex.data()) + "\"";
+}
+
+}  // namespace likes::formats

@@ -1,0 +1,190 @@
+#include "tools/formats/posts_index.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include "tools/formats/json_text.h"
+#include "tools/support/url.h"
+
+namespace likes::formats {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+/// Reads the members of one entry and remembers the first thing that is wrong with it.
+class EntryReader {
+ public:
+  EntryReader(const json& entry, std::string prefix) : entry_(entry), prefix_(std::move(prefix)) {}
+
+  /// A string; null and absent both mean "".
+  std::string text(const char* member) {
+    const json::const_iterator found = entry_.find(member);
+    if (found == entry_.end() || found->is_null()) {
+      return "";
+    }
+    if (!found->is_string()) {
+      complain(std::string("found ") + kind_of(*found) + " as \"" + member + "\", wanted a string");
+      return "";
+    }
+    return found->get<std::string>();
+  }
+
+  /// A list of strings; null and absent both mean an empty one.
+  std::vector<std::string> texts(const char* member) {
+    const json::const_iterator found = entry_.find(member);
+    std::vector<std::string> list;
+    if (found == entry_.end() || found->is_null()) {
+      return list;
+    }
+    if (!found->is_array()) {
+      complain(std::string("found ") + kind_of(*found) + " as \"" + member + "\", wanted an array");
+      return list;
+    }
+    for (const json& item : *found) {
+      if (!item.is_string()) {
+        complain(std::string("found ") + kind_of(item) + " in \"" + member + "\", wanted strings");
+        return {};
+      }
+      list.push_back(item.get<std::string>());
+    }
+    return list;
+  }
+
+  void complain(const std::string& message) {
+    if (complaint_.empty()) {
+      complaint_ = prefix_ + message;
+    }
+  }
+
+  [[nodiscard]] const std::string& complaint() const { return complaint_; }
+
+ private:
+  const json& entry_;
+  std::string prefix_;
+  std::string complaint_;
+};
+
+/// `posts/test-post` for `https://example.org/posts/test-post/`: what the key is where an index
+/// does not say, as the original blog's does not.
+Result<std::string> key_from_url(const std::string& url) {
+  const Result<Url> parsed = parse_url(url);
+  if (!parsed) {
+    return tl::unexpected(parsed.error());
+  }
+  Result<std::string> path = percent_decode(parsed->path);
+  if (!path) {
+    return path;
+  }
+  const std::size_t first = path->find_first_not_of('/');
+  if (first == std::string::npos) {
+    return std::string();
+  }
+  return path->substr(first, path->find_last_not_of('/') - first + 1);
+}
+
+Result<Post> read_post(const json& entry, std::size_t number, const std::string& name) {
+  const std::string prefix = "entry " + std::to_string(number) + ": ";
+  if (!entry.is_object()) {
+    return fail(ErrorCode::kInvalid, prefix + "found " + kind_of(entry) + ", wanted an object",
+                {name});
+  }
+  EntryReader reader(entry, prefix);
+  Post post;
+  post.title = reader.text("title");
+  post.slug = reader.text("slug");
+  post.description = reader.text("description");
+  post.date = reader.text("date");
+  if (const std::string image = reader.text("featuredImage"); !image.empty()) {
+    post.featured_image = image;
+  }
+  post.tags = reader.texts("tags");
+  post.url = reader.text("url");
+  post.key = reader.text("key");
+  post.aliases = reader.texts("aliases");
+  post.lang = reader.text("lang");
+  post.section = reader.text("section");
+
+  const Result<std::string> url_key = key_from_url(post.url);
+  if (!url_key) {
+    reader.complain("\"url\": " + url_key.error().message);
+  } else if (post.key.empty()) {
+    post.key = *url_key;
+  }
+  if (post.key.empty()) {
+    reader.complain("found neither \"key\" nor a path in \"url\" to take it from");
+  } else if (post.key.size() > kMaxKeyBytes) {
+    reader.complain("\"key\" has " + std::to_string(post.key.size()) + " bytes, the limit is " +
+                    std::to_string(kMaxKeyBytes));
+  }
+  if (!reader.complaint().empty()) {
+    return fail(ErrorCode::kInvalid, reader.complaint(), {name});
+  }
+  return post;
+}
+
+ordered_json to_json(const Post& post) {
+  ordered_json entry;
+  entry["title"] = post.title;
+  entry["slug"] = post.slug;
+  entry["description"] = post.description;
+  entry["date"] = post.date;
+  entry["featuredImage"] = post.featured_image ? ordered_json(*post.featured_image) : nullptr;
+  entry["tags"] = post.tags;
+  entry["url"] = post.url;
+  entry["key"] = post.key;
+  entry["aliases"] = post.aliases;
+  entry["lang"] = post.lang;
+  entry["section"] = post.section;
+  return entry;
+}
+
+}  // namespace
+
+Result<std::vector<Post>> read_posts_index(std::string_view text, const std::string& name) {
+  const Result<json> parsed = parse_json(text, name, kMaxIndexBytes);
+  if (!parsed) {
+    return tl::unexpected(parsed.error());
+  }
+  if (!parsed->is_array()) {
+    return fail(ErrorCode::kInvalid, "found " + kind_of(*parsed) + ", wanted an array of posts",
+                {name});
+  }
+  if (parsed->size() > kMaxPosts) {
+    return fail(ErrorCode::kInvalid,
+                "has " + std::to_string(parsed->size()) + " entries, the limit is " +
+                    std::to_string(kMaxPosts),
+                {name});
+  }
+  std::vector<Post> posts;
+  posts.reserve(parsed->size());
+  std::unordered_map<std::string, std::size_t> number_of_key;
+  for (const json& entry : *parsed) {
+    const std::size_t number = posts.size() + 1;
+    Result<Post> post = read_post(entry, number, name);
+    if (!post) {
+      return tl::unexpected(post.error());
+    }
+    const auto [other, is_new] = number_of_key.emplace(post->key, number);
+    if (!is_new) {
+      return fail(ErrorCode::kInvalid,
+                  "entries " + std::to_string(other->second) + " and " + std::to_string(number) +
+                      " have the same key '" + post->key + "'",
+                  {name});
+    }
+    posts.push_back(*std::move(post));
+  }
+  return posts;
+}
+
+std::string write_posts_index(const std::vector<Post>& posts) {
+  std::string text = "[";
+  for (const Post& post : posts) {
+    text += text.size() > 1 ? ",\n" : "\n";
+    text += to_line(to_json(post));
+  }
+  text += posts.empty() ? "]\n" : "\n]\n";
+  return text;
+}
+
+}  // namespace likes::formats

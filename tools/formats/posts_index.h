@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/support/result.h"
+
+namespace likes::formats {
+
+/// Limits of posts.json, far above any blog and far below what would hurt.
+inline constexpr std::size_t kMaxIndexBytes = std::size_t{256} << 20;
+inline constexpr std::size_t kMaxPosts = 1'000'000;
+inline constexpr std::size_t kMaxKeyBytes = 512;
+
+/// One entry of posts.json: what can be liked. The first seven members are what readers of the
+/// original blog's index know; the others came with this project.
+struct Post {
+  std::string title;
+  std::string slug;
+  std::string description;
+  std::string date;  ///< RFC 3339 with the author's own offset, or "" for a post without one.
+  std::optional<std::string> featured_image;
+  std::vector<std::string> tags;
+  std::string url;  ///< Absolute.
+  std::string key;  ///< The post's identity: its path on the site, `posts/hello-world`.
+  std::vector<std::string> aliases;  ///< Former keys, from Hugo's aliases.
+  std::string lang;
+  std::string section;
+};
+
+/// Reads posts.json and refuses it whole when one entry is wrong: no key, a key twice, a key too
+/// long, no absolute url. `name` is the file's name in messages. Members that it does not know are
+/// ignored; an entry without `key` (the original blog's index) gets its url's path.
+[[nodiscard]] Result<std::vector<Post>> read_posts_index(std::string_view json,
+                                                         const std::string& name);
+
+/// The same posts give the same bytes: the members in the order above, one post a line.
+[[nodiscard]] std::string write_posts_index(const std::vector<Post>& posts);
+
+}  // namespace likes::formats

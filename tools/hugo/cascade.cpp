@@ -1,0 +1,88 @@
+#include "tools/hugo/cascade.h"
+
+namespace likes::hugo {
+namespace {
+
+std::optional<Glob> glob_of(const Value* value) {
+  if (value == nullptr || value->to_text().empty()) {
+    return std::nullopt;
+  }
+  return Glob(value->to_text());
+}
+
+Result<CascadeEntry> read_entry(const Value& value, const std::string& file) {
+  if (value.members() == nullptr) {
+    return fail(ErrorCode::kInvalid,
+                "found " + value.type_name() + " as a cascade, wanted a map or a list of maps",
+                {file, value.line, value.column});
+  }
+  CascadeEntry entry;
+  entry.fields = value;
+  for (const char* key : {"target", "_target"}) {
+    const Value* target = value.find(key);
+    if (target == nullptr) {
+      continue;
+    }
+    if (const Value* sites = target->find("sites")) {
+      return fail(ErrorCode::kInvalid, "found cascade.target.sites, which is not supported yet",
+                  {file, sites->line, sites->column});
+    }
+    entry.path = glob_of(target->find("path"));
+    entry.kind = glob_of(target->find("kind"));
+    entry.language = glob_of(target->find("lang"));
+    entry.environment = glob_of(target->find("environment"));
+    entry.fields.erase(key);
+  }
+  for (const char* key : {"kind", "path", "lang", "cascade"}) {
+    entry.fields.erase(key);
+  }
+  return entry;
+}
+
+bool fits(const std::optional<Glob>& glob, std::string_view text) {
+  return !glob || glob->matches(text);
+}
+
+}  // namespace
+
+bool CascadeEntry::is_for(const CascadeTarget& target) const {
+  return fits(path, target.path) && fits(kind, target.kind) && fits(language, target.language) &&
+         fits(environment, target.environment);
+}
+
+Result<std::vector<CascadeEntry>> read_cascade_entries(const Value& value,
+                                                       const std::string& file) {
+  const Value::Array single = {value};
+  const Value::Array& list = value.array() != nullptr ? *value.array() : single;
+  std::vector<CascadeEntry> entries;
+  for (const Value& each : list) {
+    Result<CascadeEntry> entry = read_entry(each, file);
+    if (!entry) {
+      return tl::unexpected(entry.error());
+    }
+    entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
+void apply_cascade(Value& front_matter, const std::vector<CascadeEntry>& entries,
+                   const CascadeTarget& target) {
+  for (const CascadeEntry& entry : entries) {
+    if (!entry.is_for(target)) {
+      continue;
+    }
+    for (const auto& [key, value] : *entry.fields.members()) {
+      // What lies below `params` is a parameter of the page like any other.
+      const Value::Map* params = key == "params" ? value.members() : nullptr;
+      const Value::Map single = {{key, value}};
+      for (const auto& [name, field] : params != nullptr ? *params : single) {
+        const bool has_param = front_matter.find_path({"params", name}) != nullptr;
+        if (front_matter.find(name) == nullptr && !has_param) {
+          front_matter.set(name, field);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace likes::hugo

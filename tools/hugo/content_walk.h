@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tools/hugo/config.h"
+#include "tools/hugo/page_path.h"
+#include "tools/support/result.h"
+
+namespace likes::hugo {
+
+inline constexpr std::size_t kMaxContentFiles = 2'000'000;
+inline constexpr std::size_t kMaxFolderDepth = 100;
+
+struct ContentFile {
+  std::string file;  ///< Relative to the content folder, in the file system's spelling.
+  PagePath path;
+  std::int64_t modified = 0;  ///< Unix seconds.
+};
+
+struct Content {
+  std::vector<ContentFile> pages;     ///< Single pages and leaf bundles, one for each path.
+  std::vector<ContentFile> branches;  ///< _index files, outermost first.
+  std::vector<Error> warnings;
+};
+
+/// Finds the files that Hugo makes pages of. A missing content folder is an empty site.
+[[nodiscard]] Result<Content> walk_content(const Config& config);
+
+}  // namespace likes::hugo

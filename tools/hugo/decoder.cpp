@@ -1,0 +1,17 @@
+#include "tools/hugo/decoder.h"
+
+namespace likes::hugo {
+
+Result<Value> decode(DataFormat format, std::string_view text, const Location& start) {
+  switch (format) {
+    case DataFormat::kToml:
+      return decode_toml(text, start);
+    case DataFormat::kYaml:
+      return decode_yaml(text, start);
+    case DataFormat::kJson:
+      return decode_json(text, start);
+  }
+  return fail(ErrorCode::kInternal, "unknown data format");
+}
+
+}  // namespace likes::hugo

@@ -1,0 +1,109 @@
+#include "tools/hugo/front_matter.h"
+
+#include <algorithm>
+
+namespace likes::hugo {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::size_t count_lines(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+/// Between two lines that start with `delimiter`. What stands behind the first one is data already
+/// (blanks, if all is well), as for Hugo.
+Result<FrontMatterBlock> find_delimited(std::string_view content, std::size_t begin,
+                                        std::string_view delimiter, const Location& where) {
+  const DataFormat format = delimiter == "+++" ? DataFormat::kToml : DataFormat::kYaml;
+  const std::size_t first_newline = content.find('\n', begin);
+  if (first_newline != std::string_view::npos) {
+    const std::size_t text = begin + delimiter.size();
+    for (std::size_t line = first_newline + 1; line < content.size();) {
+      if (content.substr(line).starts_with(delimiter)) {
+        return FrontMatterBlock{format, content.substr(text, line - text), where.line};
+      }
+      const std::size_t newline = content.find('\n', line);
+      line = newline == std::string_view::npos ? content.size() : newline + 1;
+    }
+  }
+  return fail(ErrorCode::kInvalid,
+              "found front matter that is not closed, wanted a line that starts with " +
+                  std::string(delimiter),
+              where);
+}
+
+/// From one brace to the one that closes it; braces within strings do not count.
+Result<FrontMatterBlock> find_braced(std::string_view content, std::size_t begin,
+                                     const Location& where) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t at = begin; at < content.size(); ++at) {
+    const char c = content[at];
+    if (c == '\\' && in_string) {
+      ++at;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && c == '{') {
+      ++depth;
+    } else if (!in_string && c == '}' && --depth == 0) {
+      return FrontMatterBlock{DataFormat::kJson, content.substr(begin, at + 1 - begin), where.line};
+    }
+  }
+  return fail(ErrorCode::kInvalid, "found front matter that is not closed, wanted a '}'", where);
+}
+
+Result<FrontMatterBlock> find_block(std::string_view content, std::size_t begin,
+                                    const Location& where) {
+  const std::string_view rest = content.substr(begin);
+  if (rest.starts_with("+++") || rest.starts_with("---")) {
+    return find_delimited(content, begin, rest.substr(0, 3), where);
+  }
+  return find_braced(content, begin, where);
+}
+
+}  // namespace
+
+Result<std::optional<FrontMatterBlock>> find_front_matter(std::string_view content,
+                                                          const std::string& file) {
+  const std::size_t mark = content.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const std::size_t begin = content.find_first_not_of(" \t\r\n", mark);
+  if (begin == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const Location where{file, 1 + count_lines(content.substr(0, begin)), 0};
+  const std::string_view rest = content.substr(begin);
+  if (rest.starts_with("#+")) {
+    return fail(ErrorCode::kInvalid,
+                "found Org front matter, wanted TOML, YAML or JSON: Org is not supported yet",
+                where);
+  }
+  if (!rest.starts_with("+++") && !rest.starts_with("---") && !rest.starts_with("{")) {
+    return std::nullopt;
+  }
+  Result<FrontMatterBlock> block = find_block(content, begin, where);
+  if (!block) {
+    return tl::unexpected(block.error());
+  }
+  if (block->text.size() > kMaxFrontMatterBytes) {
+    return fail(ErrorCode::kInvalid,
+                "found front matter of " + std::to_string(block->text.size()) +
+                    " bytes, wanted at most " + std::to_string(kMaxFrontMatterBytes),
+                where);
+  }
+  return *block;
+}
+
+Result<Value> read_front_matter(std::string_view content, const std::string& file) {
+  const Result<std::optional<FrontMatterBlock>> found = find_front_matter(content, file);
+  if (!found) {
+    return tl::unexpected(found.error());
+  }
+  if (!found->has_value()) {
+    return Value::map();
+  }
+  const FrontMatterBlock& block = **found;
+  return decode(block.format, block.text, {file, block.line, 0});
+}
+
+}  // namespace likes::hugo

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tools/hugo/value.h"
+
+/// Dates by Go's layouts: a layout shows how the moment Mon Jan 2 15:04:05 MST 2006 would be
+/// written. Hugo reads front matter with them and takes them as tokens of permalinks.
+namespace likes::hugo {
+
+struct LayoutDate {
+  DateTime date;
+  bool is_utc_sign = false;  ///< The offset was written "Z".
+};
+
+/// Reads `text` by `layout`, whole, or gives nothing. A fraction may follow the seconds even where
+/// the layout has none.
+[[nodiscard]] std::optional<LayoutDate> parse_by_layout(std::string_view layout,
+                                                        std::string_view text);
+
+/// Writes a date by `layout`.
+[[nodiscard]] std::string format_by_layout(std::string_view layout, const DateTime& date);
+
+/// 0 for Sunday.
+[[nodiscard]] int weekday_of(const DateTime& date);
+/// 1 for January 1st.
+[[nodiscard]] int day_of_year(const DateTime& date);
+/// `month` from 1 to 12.
+[[nodiscard]] std::string_view month_name(int month);
+[[nodiscard]] std::string_view weekday_name(int weekday);
+
+}  // namespace likes::hugo

@@ -1,0 +1,241 @@
+#include "tools/hugo/link.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "tools/hugo/unicode.h"
+
+namespace likes::hugo {
+namespace {
+
+constexpr std::string_view kIndex = "index.html";
+constexpr std::string_view kSuffix = ".html";
+
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool is_escape(std::string_view text, std::size_t at) {
+  return at + 2 < text.size() && text[at] == '%' && is_hex(text[at + 1]) && is_hex(text[at + 2]);
+}
+
+int hex_value(char c) {
+  return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
+
+char unescaped(std::string_view text, std::size_t at) {
+  return static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2]));
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_.~$&+,/:;=@").find(c) != std::string_view::npos;
+}
+
+std::string escape_bytes(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string escaped;
+  for (const char c : text) {
+    if (is_unreserved(c)) {
+      escaped += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      escaped += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
+    }
+  }
+  return escaped;
+}
+
+std::vector<std::string> split_elements(std::string_view path) {
+  std::vector<std::string> elements;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    if (end > at) {
+      elements.emplace_back(path.substr(at, end - at));
+    }
+    at = end + 1;
+  }
+  return elements;
+}
+
+/// The elements of a link, put together like Hugo does it.
+class LinkBuilder {
+ public:
+  void add(std::string element) {
+    if (!element.empty() && element != "/") {
+      elements_.push_back(std::move(element));
+    }
+  }
+  void append_to_last(std::string_view suffix) {
+    if (elements_.empty()) {
+      add(std::string(suffix));
+      return;
+    }
+    std::string& last = elements_.back();
+    if (last.ends_with('/')) {
+      last.pop_back();
+    }
+    last += suffix;
+  }
+  void sanitize(const PathRules& rules) {
+    for (std::string& element : elements_) {
+      element = sanitize_path(element, rules);
+    }
+  }
+  /// `cut_index` leaves "index.html" out: the page is its folder.
+  [[nodiscard]] std::string link(bool cut_index) const {
+    std::string text;
+    bool had_slash = false;
+    for (std::size_t i = 0; i + (cut_index ? 1 : 0) < elements_.size(); ++i) {
+      if (!had_slash && !elements_[i].starts_with('/')) {
+        text += '/';
+      }
+      had_slash = elements_[i].ends_with('/');
+      text += elements_[i];
+    }
+    if (cut_index && !text.ends_with('/')) {
+      text += '/';
+    }
+    return text;
+  }
+  [[nodiscard]] bool ends_in_index() const {
+    return !elements_.empty() && elements_.back() == kIndex;
+  }
+
+ private:
+  std::vector<std::string> elements_;
+};
+
+std::string hash_escaped(const std::string& link) {
+  std::string text;
+  for (const char c : link) {
+    text += c == '#' ? std::string("%23") : std::string(1, c);
+  }
+  return text;
+}
+
+std::string link_of_url(std::string url) {
+  if (url.find("..") != std::string::npos) {
+    url = clean_path("/" + url);
+  }
+  LinkBuilder builder;
+  for (std::string& element : split_elements(url)) {
+    builder.add(std::move(element));
+  }
+  if (url.ends_with('/') || url.find('.') == std::string::npos) {
+    builder.add(std::string(kIndex));
+  }
+  const std::string link = hash_escaped(builder.link(builder.ends_in_index()));
+  // A query is no part of the path: it stays as it is.
+  const std::size_t query = std::min(link.find('?'), link.size());
+  return escape_link(std::string_view(link).substr(0, query)) + link.substr(query);
+}
+
+}  // namespace
+
+std::string sanitize_path(std::string_view path, const PathRules& rules) {
+  std::string kept;
+  bool hyphen_waits = false;
+  bool was_hyphen = false;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t begin = at;
+    const char32_t character = next_character(path, at);
+    const bool is_sign =
+        character < 0x80 &&
+        std::string_view("./\\_#+~-@").find(static_cast<char>(character)) != std::string_view::npos;
+    if (is_sign || is_letter_digit_or_mark(character) || is_escape(path, begin)) {
+      was_hyphen = character == '-';
+      if (hyphen_waits && !was_hyphen) {
+        kept += '-';
+      }
+      hyphen_waits = false;
+      append_utf8(kept, character);
+    } else if (!kept.empty() && !was_hyphen && is_space(character)) {
+      hyphen_waits = true;
+    }
+  }
+  if (rules.remove_accents) {
+    kept = remove_accents(kept);
+  }
+  return rules.to_lower ? to_lower(kept) : kept;
+}
+
+std::string clean_path(std::string_view path) {
+  const bool is_rooted = path.starts_with('/');
+  std::vector<std::string> kept;
+  for (std::string& element : split_elements(path)) {
+    if (element == "..") {
+      if (!kept.empty() && kept.back() != "..") {
+        kept.pop_back();
+      } else if (!is_rooted) {
+        kept.push_back(std::move(element));
+      }
+    } else if (element != ".") {
+      kept.push_back(std::move(element));
+    }
+  }
+  std::string cleaned = is_rooted ? "/" : "";
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    cleaned += (i > 0 ? "/" : "") + kept[i];
+  }
+  return cleaned.empty() ? "." : cleaned;
+}
+
+std::string query_unescape(std::string_view text) {
+  std::string unescaped_text;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '%') {
+      if (!is_escape(text, at)) {
+        return "";
+      }
+      unescaped_text += unescaped(text, at);
+      at += 2;
+    } else {
+      unescaped_text += text[at] == '+' ? ' ' : text[at];
+    }
+  }
+  return unescaped_text;
+}
+
+std::string escape_link(std::string_view link) {
+  std::string plain;
+  bool is_valid = true;
+  for (std::size_t at = 0; at < link.size(); ++at) {
+    if (is_escape(link, at)) {
+      plain += unescaped(link, at);
+      at += 2;
+      continue;
+    }
+    const bool is_allowed = is_unreserved(link[at]) ||
+                            std::string_view("!'()*[]").find(link[at]) != std::string_view::npos;
+    is_valid = is_valid && is_allowed;
+    plain += link[at];
+  }
+  return is_valid ? std::string(link) : escape_bytes(plain);
+}
+
+std::string page_link(const LinkParts& parts) {
+  if (!parts.url.empty()) {
+    const std::string link = link_of_url(parts.url);
+    return link.empty() ? "/" : link;
+  }
+  LinkBuilder builder;
+  if (!parts.permalink.empty()) {
+    builder.add(parts.permalink);
+  } else {
+    builder.add(parts.folder);
+    builder.add(parts.name);
+  }
+  // A page that is called "index" already is the index of its folder.
+  const bool is_index = parts.permalink.empty() && !parts.is_bundle && parts.name == "index";
+  if (parts.is_ugly || is_index) {
+    builder.append_to_last(kSuffix);
+  } else {
+    builder.add(std::string(kIndex));
+  }
+  const bool cut_index = builder.ends_in_index();
+  builder.sanitize(parts.rules);
+  return escape_link(hash_escaped(builder.link(cut_index)));
+}
+
+}  // namespace likes::hugo

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace likes::hugo {
+
+/// The configuration's part in how a path becomes an address.
+struct PathRules {
+  bool to_lower = true;
+  bool remove_accents = false;
+};
+
+/// `Hello, World!` becomes `hello-world`: letters, digits, marks and ./\_#+~-@ stay, runs of blanks
+/// become one hyphen, all else goes.
+[[nodiscard]] std::string sanitize_path(std::string_view path, const PathRules& rules);
+
+/// Go's path.Clean: no "//", no ".", ".." resolved.
+[[nodiscard]] std::string clean_path(std::string_view path);
+
+/// Go's url.QueryUnescape: "%41" is "A" and "+" a blank; "" when a "%" is not followed by hex
+/// digits.
+[[nodiscard]] std::string query_unescape(std::string_view text);
+
+/// A path as it stands in an address: UTF-8 as %XX; what is escaped already stays.
+[[nodiscard]] std::string escape_link(std::string_view link);
+
+/// What decides the address of a regular page; see page_link().
+struct LinkParts {
+  std::string url;        ///< Front matter's `url`; it wins over all below.
+  std::string permalink;  ///< A permalink pattern filled in; it wins over folder and name.
+  std::string folder;     ///< `/posts`, or "" at the top.
+  std::string name;       ///< The slug, or the last element of the page's path.
+  bool is_bundle = false;
+  bool is_ugly = false;  ///< /posts/x.html rather than /posts/x/.
+  PathRules rules;
+};
+
+/// The address of a regular page below the site's base: starts with "/", escaped.
+[[nodiscard]] std::string page_link(const LinkParts& parts);
+
+}  // namespace likes::hugo

@@ -1,0 +1,195 @@
+#include "tools/hugo/page.h"
+
+#include <algorithm>
+
+#include "tools/hugo/page_dates.h"
+#include "tools/hugo/unicode.h"
+
+namespace likes::hugo {
+namespace {
+
+std::string trim_hyphens(const std::string& text) {
+  const std::size_t begin = text.find_first_not_of('-');
+  return begin == std::string::npos ? ""
+                                    : text.substr(begin, text.find_last_not_of('-') + 1 - begin);
+}
+
+bool has_scheme(const std::string& address) {
+  return address.starts_with("http://") || address.starts_with("https://");
+}
+
+/// Reads the fields of one page; `wrong()` names the file and the place in it.
+class PageReader {
+ public:
+  PageReader(const ContentFile& source, Value front_matter, const Config& config)
+      : front_matter_(std::move(front_matter)), config_(config) {
+    page_.source = source;
+    page_.place = {config.content_name + "/" + source.file};
+  }
+
+  Result<Page> read() {
+    page_.title = text("title");
+    page_.link_title = text("linktitle");
+    if (page_.link_title.empty()) {
+      page_.link_title = page_.title;
+    }
+    page_.description = text("description");
+    page_.slug = trim_hyphens(text("slug"));
+    page_.section = page_.source.path.section();
+    if (const Value* weight = front_matter_.find("weight")) {
+      page_.weight = weight->to_integer();
+    }
+    for (Result<void> (PageReader::*step)() : {&PageReader::read_url, &PageReader::read_aliases,
+                                               &PageReader::read_build, &PageReader::read_params}) {
+      if (Result<void> done = (this->*step)(); !done) {
+        return tl::unexpected(done.error());
+      }
+    }
+    read_draft();
+    read_outputs();
+    const Result<PageDates> dates = find_page_dates(page_.source, front_matter_, config_);
+    if (!dates) {
+      return tl::unexpected(dates.error());
+    }
+    page_.date = dates->date;
+    page_.lastmod = dates->lastmod;
+    page_.publish_date = dates->publish_date;
+    page_.expiry_date = dates->expiry_date;
+    if (front_matter_.find("slug") == nullptr) {
+      page_.slug = dates->slug_of_file_name;
+    }
+    page_.params = std::move(front_matter_);
+    return std::move(page_);
+  }
+
+ private:
+  [[nodiscard]] std::string text(std::string_view key) const {
+    const Value* value = front_matter_.find(key);
+    return value == nullptr ? "" : value->to_text();
+  }
+
+  [[nodiscard]] tl::unexpected<Error> wrong(const Value& value, const std::string& message) const {
+    return fail(ErrorCode::kInvalid, message, {page_.place.file, value.line, value.column});
+  }
+
+  Result<void> read_url() {
+    page_.url = text("url");
+    if (has_scheme(page_.url)) {
+      return wrong(*front_matter_.find("url"),
+                   "found url '" + page_.url + "', wanted a path on the site");
+    }
+    return {};
+  }
+
+  Result<void> read_aliases() {
+    const Value* aliases = front_matter_.find("aliases");
+    if (aliases == nullptr) {
+      return {};
+    }
+    page_.aliases = aliases->to_words();
+    if (page_.aliases.size() > kMaxAliases) {
+      return wrong(*aliases, "found " + std::to_string(page_.aliases.size()) +
+                                 " aliases, wanted at most " + std::to_string(kMaxAliases));
+    }
+    const std::vector<std::string>::const_iterator absolute =
+        std::find_if(page_.aliases.begin(), page_.aliases.end(), has_scheme);
+    if (absolute != page_.aliases.end()) {
+      return wrong(*aliases, "found alias '" + *absolute + "', wanted a path on the site");
+    }
+    return {};
+  }
+
+  void read_draft() {
+    const Value* draft = front_matter_.find("draft");
+    const Value* published = front_matter_.find("published");
+    if (draft != nullptr) {
+      page_.is_draft = draft->to_bool();
+    } else if (published != nullptr && std::holds_alternative<bool>(published->data())) {
+      page_.is_draft = !published->to_bool();
+    }
+  }
+
+  void read_outputs() {
+    const Value* outputs = front_matter_.find("outputs");
+    if (outputs == nullptr) {
+      return;
+    }
+    const std::vector<std::string> formats = outputs->to_words();
+    page_.has_html = formats.empty() ||
+                     std::any_of(formats.begin(), formats.end(),
+                                 [](const std::string& name) { return to_lower(name) == "html"; });
+  }
+
+  Result<void> read_build() {
+    // Before Hugo 0.145 the key was `_build`; newer ones refuse it themselves.
+    const Value* build = front_matter_.find("build");
+    if (const Value* old = front_matter_.find("_build")) {
+      build = old;
+    }
+    if (build != nullptr && build->members() == nullptr) {
+      return wrong(*build, "found " + build->type_name() + " as build, wanted a map");
+    }
+    if (build != nullptr) {
+      const std::string list = option(build->find("list"));
+      page_.listing = list == "never"   ? Listing::kNever
+                      : list == "local" ? Listing::kLocally
+                                        : Listing::kAlways;
+      page_.is_headless = option(build->find("render")) == "never";
+    }
+    if (const Value* headless = front_matter_.find("headless");
+        headless != nullptr && headless->to_bool()) {
+      page_.listing = Listing::kNever;
+      page_.is_headless = true;
+    }
+    return {};
+  }
+
+  /// Of old these were true and false.
+  static std::string option(const Value* value) {
+    if (value != nullptr && std::holds_alternative<bool>(value->data())) {
+      return value->to_bool() ? "always" : "never";
+    }
+    return value == nullptr ? "" : value->to_text();
+  }
+
+  /// What lies below `params` counts as a parameter like those beside it, but never as a field.
+  Result<void> read_params() {
+    const Value* params = front_matter_.find("params");
+    if (params == nullptr) {
+      return {};
+    }
+    if (params->members() == nullptr) {
+      return wrong(*params, "found " + params->type_name() + " as params, wanted a map");
+    }
+    return {};
+  }
+
+  Value front_matter_;
+  const Config& config_;
+  Page page_;
+};
+
+/// Moves what lies below `params` up among the others.
+void unfold_params(Value& params) {
+  const Value* below = params.find("params");
+  if (below == nullptr || below->members() == nullptr) {
+    return;
+  }
+  const Value::Map members = *below->members();
+  params.erase("params");
+  for (const auto& [key, value] : members) {
+    params.set(key, value);
+  }
+}
+
+}  // namespace
+
+Result<Page> make_page(const ContentFile& source, Value front_matter, const Config& config) {
+  Result<Page> page = PageReader(source, std::move(front_matter), config).read();
+  if (page) {
+    unfold_params(page->params);
+  }
+  return page;
+}
+
+}  // namespace likes::hugo

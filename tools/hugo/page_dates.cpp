@@ -1,0 +1,127 @@
+#include "tools/hugo/page_dates.h"
+
+#include <algorithm>
+#include <map>
+
+namespace likes::hugo {
+namespace {
+
+std::string trim(std::string_view text, std::string_view characters) {
+  const std::size_t begin = text.find_first_not_of(characters);
+  if (begin == std::string_view::npos) {
+    return "";
+  }
+  return std::string(text.substr(begin, text.find_last_not_of(characters) + 1 - begin));
+}
+
+class DateFinder {
+ public:
+  DateFinder(const ContentFile& source, const Value& front_matter, const Config& config)
+      : source_(source), front_matter_(front_matter), config_(config) {}
+
+  Result<PageDates> find() {
+    const DateChains& chains = config_.dates;
+    const struct {
+      const char* key;
+      const std::vector<std::string>& chain;
+      Date& target;
+    } kinds[] = {{"date", chains.date, found_.date},
+                 {"lastmod", chains.lastmod, found_.lastmod},
+                 {"publishdate", chains.publish_date, found_.publish_date},
+                 {"expirydate", chains.expiry_date, found_.expiry_date}};
+    for (const auto& kind : kinds) {
+      for (const std::string& handler : kind.chain) {
+        const Result<std::optional<Date>> date = ask(handler);
+        if (!date) {
+          return tl::unexpected(date.error());
+        }
+        if (date->has_value()) {
+          kind.target = **date;
+          // A later chain sees it as if it had been written in front matter.
+          if (front_matter_.find(kind.key) == nullptr) {
+            known_.emplace(kind.key, **date);
+          }
+          break;
+        }
+      }
+    }
+    return found_;
+  }
+
+ private:
+  Result<std::optional<Date>> ask(const std::string& handler) {
+    if (handler == ":filename") {
+      return ask_file_name();
+    }
+    if (handler == ":filemodtime") {
+      return std::optional<Date>(Date::at(source_.modified, 0));
+    }
+    return ask_field(handler);
+  }
+
+  Result<std::optional<Date>> ask_field(const std::string& key) {
+    if (const std::map<std::string, Date>::const_iterator known = known_.find(key);
+        known != known_.end()) {
+      return std::optional<Date>(known->second);
+    }
+    const Value* value = front_matter_.find(key);
+    const bool is_empty = value == nullptr || value->is_null() ||
+                          (value->text() != nullptr && value->text()->empty());
+    if (is_empty) {
+      return std::nullopt;
+    }
+    const std::optional<Date> date = to_date(*value, config_.time_zone);
+    if (!date) {
+      const std::string text = value->to_text();
+      return fail(ErrorCode::kInvalid,
+                  "found " + key + " " + (text.empty() ? value->type_name() : "'" + text + "'") +
+                      ", wanted a date such as 2026-11-20 or 2026-11-20T08:30:00+01:00",
+                  {config_.content_name + "/" + source_.file, value->line, value->column});
+    }
+    return date;
+  }
+
+  /// 2026-11-20-some-title.md, or with a time of day, 2026-11-20-08-30-00-some-title.md.
+  Result<std::optional<Date>> ask_file_name() {
+    std::string base = source_.path.raw_name;
+    if (const std::size_t dot = base.rfind('.'); dot != std::string::npos) {
+      base.erase(dot);
+    }
+    constexpr std::size_t kDay = 10;
+    constexpr std::size_t kTime = 19;
+    if (base.size() < kDay) {
+      return std::nullopt;
+    }
+    const std::string day = base.substr(0, kDay);
+    std::optional<Date> date;
+    std::size_t used = kTime;
+    if (base.size() >= kTime) {
+      std::string time = base.substr(kDay + 1, kTime - kDay - 1);
+      std::replace(time.begin(), time.end(), '-', ':');
+      date = parse_date(day + "T" + time, config_.time_zone);
+    }
+    if (!date) {
+      used = kDay;
+      date = parse_date(day, config_.time_zone);
+    }
+    if (date) {
+      found_.slug_of_file_name = trim(std::string_view(base).substr(used), " -_");
+    }
+    return date;
+  }
+
+  const ContentFile& source_;
+  const Value& front_matter_;
+  const Config& config_;
+  std::map<std::string, Date> known_;
+  PageDates found_;
+};
+
+}  // namespace
+
+Result<PageDates> find_page_dates(const ContentFile& source, const Value& front_matter,
+                                  const Config& config) {
+  return DateFinder(source, front_matter, config).find();
+}
+
+}  // namespace likes::hugo

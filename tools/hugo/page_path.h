@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace likes::hugo {
+
+/// The languages that a file's name may end in, `post.en.md`.
+struct LanguageNames {
+  std::set<std::string, std::less<>> used;
+  std::set<std::string, std::less<>> disabled;
+};
+
+/// What a content file is by its name: where it stands among the pages, before any slug or url.
+struct PagePath {
+  enum class Kind {
+    kSingle,  ///< posts/hello.md
+    kLeaf,    ///< posts/hello/index.md: a page, and all files beside and below are its resources.
+    kBranch,  ///< posts/_index.md: a section.
+  };
+  Kind kind = Kind::kSingle;
+  std::string
+      logical;  ///< `/posts/hello`, lower case, blanks as hyphens; a section's own: `/posts`.
+  std::string folder;      ///< Of `logical`: `/posts`, or "" at the top.
+  std::string name;        ///< Of `logical`: `hello`.
+  std::string raw_folder;  ///< The same in the file system's spelling.
+  std::string raw_name;
+  std::string extension;  ///< Lower case, without the dot.
+  bool is_language_disabled = false;
+
+  /// The first element of `logical` for pages below it, else "".
+  [[nodiscard]] std::string section() const;
+};
+
+/// Takes `posts/Hello World.en.md`, relative to the content folder, apart; nothing when it is no
+/// content file.
+[[nodiscard]] std::optional<PagePath> parse_page_path(std::string_view file,
+                                                      const LanguageNames& languages);
+
+/// Lower case, blanks as hyphens.
+[[nodiscard]] std::string normalize_path(std::string_view path);
+
+}  // namespace likes::hugo

@@ -1,0 +1,218 @@
+#include "tools/hugo/permalink.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "tools/hugo/go_layout.h"
+
+namespace likes::hugo {
+namespace {
+
+constexpr std::array<std::string_view, 15> kTokens = {"year",
+                                                      "month",
+                                                      "monthname",
+                                                      "day",
+                                                      "weekday",
+                                                      "weekdayname",
+                                                      "yearday",
+                                                      "section",
+                                                      "sections",
+                                                      "title",
+                                                      "slug",
+                                                      "slugorfilename",
+                                                      "filename",
+                                                      "contentbasename",
+                                                      "slugorcontentbasename"};
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// Whether Go's time.Format would put anything in its place.
+bool is_date_layout(std::string_view token) {
+  const DateTime reference{2001, 2, 3, 4, 5, 6, 0, 0};
+  return format_by_layout(token, reference) != token;
+}
+
+bool is_known(std::string_view token) {
+  const bool is_slice = token.starts_with("sections[");
+  return is_slice || std::find(kTokens.begin(), kTokens.end(), token) != kTokens.end() ||
+         is_date_layout(token);
+}
+
+/// The end of the token that starts with the colon at `colon`: `:name` or `:name[…]`.
+std::size_t token_end(std::string_view pattern, std::size_t colon) {
+  std::size_t end = colon + 1;
+  while (end < pattern.size() && is_word(pattern[end])) {
+    ++end;
+  }
+  if (end > colon + 1 && end < pattern.size() && pattern[end] == '[') {
+    const std::size_t close = pattern.find(']', end + 2);
+    if (close != std::string_view::npos) {
+      return close + 1;
+    }
+  }
+  return end;
+}
+
+std::vector<std::string> split(std::string_view path) {
+  std::vector<std::string> elements;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    elements.emplace_back(path.substr(0, end));
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return elements;
+}
+
+/// One side of [low:high]; a number beyond the end of `count` elements is -1 on the low side.
+std::ptrdiff_t slice_bound(std::string_view text, std::ptrdiff_t count, bool is_low) {
+  if (text.empty()) {
+    return is_low ? 0 : count;
+  }
+  if (text == "last") {
+    return count - 1;
+  }
+  std::ptrdiff_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  number = std::max<std::ptrdiff_t>(number, 0);
+  if (number >= count) {
+    return is_low ? -1 : count;
+  }
+  return number;
+}
+
+/// `cut` is "[1:]", "[:2]", "[0]", "[last]"; out of range is nothing.
+std::string slice_sections(std::string_view sections, std::string_view cut) {
+  const std::vector<std::string> elements = split(sections);
+  const auto count = static_cast<std::ptrdiff_t>(elements.size());
+  if (count == 0) {
+    return "";
+  }
+  const std::string_view inner = cut.substr(1, cut.size() - 2);
+  const std::size_t colon = inner.find(':');
+  const std::ptrdiff_t low = slice_bound(inner.substr(0, colon), count, true);
+  const std::ptrdiff_t high = colon == std::string_view::npos
+                                  ? low + 1
+                                  : slice_bound(inner.substr(colon + 1), count, false);
+  std::string joined;
+  for (std::ptrdiff_t i = low; low >= 0 && i < high; ++i) {
+    joined += (joined.empty() ? "" : "/") + elements.at(static_cast<std::size_t>(i));
+  }
+  return joined;
+}
+
+std::string date_token(std::string_view token, const DateTime& date) {
+  if (token == "year") {
+    return std::to_string(date.year);
+  }
+  if (token == "month") {
+    return format_by_layout("01", date);
+  }
+  if (token == "monthname") {
+    return std::string(month_name(date.month));
+  }
+  if (token == "day") {
+    return format_by_layout("02", date);
+  }
+  if (token == "weekday") {
+    return std::to_string(weekday_of(date));
+  }
+  if (token == "weekdayname") {
+    return std::string(weekday_name(weekday_of(date)));
+  }
+  if (token == "yearday") {
+    return std::to_string(day_of_year(date));
+  }
+  return format_by_layout(token, date);
+}
+
+std::string title_token(const PermalinkPage& page, const PathRules& rules) {
+  // A slash in a title is no folder.
+  std::string title = page.title;
+  std::replace(title.begin(), title.end(), '/', '-');
+  std::replace(title.begin(), title.end(), '\\', '-');
+  return sanitize_path(title, rules);
+}
+
+std::string expand_token(std::string_view token, const PermalinkPage& page,
+                         const PathRules& rules) {
+  if (token == "section") {
+    return page.section;
+  }
+  if (token == "sections") {
+    return page.sections;
+  }
+  if (token.starts_with("sections[")) {
+    return slice_sections(page.sections, token.substr(std::string_view("sections").size()));
+  }
+  if (token == "title") {
+    return title_token(page, rules);
+  }
+  const bool takes_slug = token == "slug" || token.starts_with("slugor");
+  if (takes_slug && !page.slug.empty()) {
+    return sanitize_path(page.slug, rules);
+  }
+  if (token == "slug") {
+    return title_token(page, rules);
+  }
+  if (takes_slug || token == "filename" || token == "contentbasename") {
+    return sanitize_path(page.name, rules);
+  }
+  return date_token(token, page.date.civil());
+}
+
+}  // namespace
+
+Result<PermalinkPattern> PermalinkPattern::compile(std::string_view pattern) {
+  PermalinkPattern compiled;
+  std::string text;
+  for (std::size_t at = 0; at < pattern.size();) {
+    if (pattern.substr(at).starts_with("\\:")) {
+      text += ':';
+      at += 2;
+      continue;
+    }
+    const std::size_t end = pattern[at] == ':' ? token_end(pattern, at) : at;
+    if (end <= at + 1) {
+      text += pattern[at++];
+      continue;
+    }
+    const std::string token(pattern.substr(at + 1, end - at - 1));
+    if (token.starts_with("sectionslug")) {
+      return fail(ErrorCode::kInvalid,
+                  "found the token ':" + token + "' in a permalink, which is not supported yet");
+    }
+    if (!is_known(token)) {
+      return fail(ErrorCode::kInvalid, "found ':" + token + "' in the permalink '" +
+                                           std::string(pattern) +
+                                           "', wanted a token that Hugo knows, such as :slug");
+    }
+    compiled.pieces_.push_back({false, std::move(text)});
+    compiled.pieces_.push_back({true, token});
+    text.clear();
+    at = end;
+  }
+  compiled.pieces_.push_back({false, std::move(text)});
+  return compiled;
+}
+
+std::string PermalinkPattern::expand(const PermalinkPage& page, const PathRules& rules) const {
+  std::string expanded;
+  for (const Piece& piece : pieces_) {
+    expanded += piece.is_token ? expand_token(piece.text, page, rules) : piece.text;
+  }
+  return expanded;
+}
+
+Glob section_paths(std::string_view section) {
+  const std::size_t begin = section.find_first_not_of(" /");
+  if (begin == std::string_view::npos) {
+    return Glob("/*");
+  }
+  const std::string key(section.substr(begin, section.find_last_not_of(" /") + 1 - begin));
+  return Glob("/{" + key + "," + key + "/**}");
+}
+
+}  // namespace likes::hugo

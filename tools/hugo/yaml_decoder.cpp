@@ -1,0 +1,315 @@
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "tools/hugo/decoder.h"
+#include "tools/hugo/unicode.h"
+
+namespace likes::hugo {
+namespace {
+
+/// An integer as the YAML 1.2 of Hugo 0.152 and later reads it: 1_000, 0x1F, 0b11, 0o17, 0755.
+Value integer_or_text(const std::string& text, std::string_view digits, bool negative) {
+  int base = 10;
+  if (digits.starts_with("0x")) {
+    base = 16;
+  } else if (digits.starts_with("0o")) {
+    base = 8;
+  } else if (digits.starts_with("0b")) {
+    base = 2;
+  }
+  if (base != 10) {
+    digits.remove_prefix(2);
+  } else if (digits.starts_with('0') && digits.size() > 1) {
+    base = 8;
+  }
+  std::int64_t number = 0;
+  const char* end = digits.data() + digits.size();
+  const std::from_chars_result read = std::from_chars(digits.data(), end, number, base);
+  if (read.ec != std::errc() || read.ptr != end || digits.starts_with('-')) {
+    return Value(text);
+  }
+  return Value(negative ? -number : number);
+}
+
+Value number_or_text(const std::string& text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c != '_') {
+      digits += c;
+    }
+  }
+  const bool negative = digits.starts_with('-');
+  if (negative || digits.starts_with('+')) {
+    digits.erase(0, 1);
+  }
+  const bool begins_right = !digits.empty() && text.front() != '_' &&
+                            ((digits[0] >= '0' && digits[0] <= '9') || digits[0] == '.');
+  if (!begins_right) {
+    return Value(text);
+  }
+  if (digits.find('.') == std::string::npos) {
+    return integer_or_text(text, digits, negative);
+  }
+  double number = 0;
+  const char* end = digits.data() + digits.size();
+  const std::from_chars_result read = std::from_chars(digits.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end) {
+    return Value(text);
+  }
+  return Value(negative ? -number : number);
+}
+
+/// What an unquoted word means. `yes` and `on` are words, dates stay text.
+Value plain_scalar(const std::string& text) {
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
+    return Value();
+  }
+  if (text == "true" || text == "True" || text == "TRUE") {
+    return Value(true);
+  }
+  if (text == "false" || text == "False" || text == "FALSE") {
+    return Value(false);
+  }
+  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == "-.inf") {
+    const double infinity = std::numeric_limits<double>::infinity();
+    return Value(text.front() == '-' ? -infinity : infinity);
+  }
+  return number_or_text(text);
+}
+
+std::size_t count_values(const Value& value) {
+  std::size_t count = 1;
+  if (value.array() != nullptr) {
+    for (const Value& each : *value.array()) {
+      count += count_values(each);
+    }
+  } else if (value.members() != nullptr) {
+    for (const auto& [key, each] : *value.members()) {
+      count += count_values(each);
+    }
+  }
+  return count;
+}
+
+/// Builds a Value out of what the library's parser reports, and stops it by the library's own
+/// exception, which decode_yaml() catches, where a limit or a rule is broken.
+class YamlReader : public YAML::EventHandler {
+ public:
+  explicit YamlReader(std::size_t first_line) : first_line_(first_line) {}
+
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    add(mark, anchor, Value(), "");
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const std::map<YAML::anchor_t, Anchored>::const_iterator found = anchors_.find(anchor);
+    if (found == anchors_.end()) {
+      throw YAML::ParserException(mark, "found an alias of a value that it lies in");
+    }
+    count(mark, found->second.values);
+    if (open_.size() + depth_of(found->second.value) > kMaxNesting) {
+      refuse_depth(mark);
+    }
+    add(mark, 0, found->second.value, found->second.value.to_text());
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
+    const bool plain = tag == "?" || (tag.ends_with(":int") || tag.ends_with(":float") ||
+                                      tag.ends_with(":bool") || tag.ends_with(":null"));
+    const bool is_key = wants_key();
+    // The library reports an empty unquoted scalar with the tag of a quoted one in no case.
+    Value value = plain ? plain_scalar(text) : Value(text);
+    if (is_key && (std::holds_alternative<bool>(value.data()) ||
+                   std::holds_alternative<double>(value.data()))) {
+      throw YAML::ParserException(mark, "found the key " + text + ", wanted a string: quote it");
+    }
+    count(mark, 1);
+    add(mark, anchor, std::move(value), text, plain);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open(mark, anchor, Value(Value::Array()));
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open(mark, anchor, Value::map());
+  }
+  void OnMapEnd() override {
+    // Members that "<<" brings in come under the map's own.
+    for (const Value& base : open_.back().bases) {
+      for (const auto& [key, value] : *base.members()) {
+        if (open_.back().value.find(key) == nullptr) {
+          open_.back().value.set(key, value);
+        }
+      }
+    }
+    close();
+  }
+
+  Value result;
+
+ private:
+  struct Open {
+    Value value;
+    YAML::anchor_t anchor = 0;
+    YAML::Mark mark;
+    bool has_key = false;
+    bool is_merge = false;
+    std::string key;
+    std::set<std::string> keys;  // As written, to find one that is there twice.
+    std::vector<Value> bases;
+  };
+  struct Anchored {
+    Value value;
+    std::size_t values = 0;
+  };
+
+  [[noreturn]] static void refuse_depth(const YAML::Mark& mark) {
+    throw YAML::ParserException(
+        mark, "found values nested deeper than the limit of " + std::to_string(kMaxNesting));
+  }
+
+  static std::size_t depth_of(const Value& value) {
+    std::size_t depth = 0;
+    if (value.array() != nullptr) {
+      for (const Value& each : *value.array()) {
+        depth = std::max(depth, 1 + depth_of(each));
+      }
+    } else if (value.members() != nullptr) {
+      for (const auto& [key, each] : *value.members()) {
+        depth = std::max(depth, 1 + depth_of(each));
+      }
+    }
+    return depth;
+  }
+
+  [[nodiscard]] bool wants_key() const {
+    return !open_.empty() && open_.back().value.members() != nullptr && !open_.back().has_key;
+  }
+
+  void count(const YAML::Mark& mark, std::size_t values) {
+    values_ += values;
+    if (values_ > kMaxYamlValues) {
+      throw YAML::ParserException(mark, "found more than the limit of " +
+                                            std::to_string(kMaxYamlValues) +
+                                            " values, aliases put in");
+    }
+  }
+
+  void open(const YAML::Mark& mark, YAML::anchor_t anchor, Value value) {
+    if (wants_key()) {
+      throw YAML::ParserException(mark, "found a list or map as a key, wanted a string");
+    }
+    count(mark, 1);
+    Open opened;
+    opened.value = std::move(value);
+    opened.anchor = anchor;
+    opened.mark = mark;
+    open_.push_back(std::move(opened));
+    if (open_.size() > kMaxNesting) {
+      refuse_depth(mark);
+    }
+  }
+
+  void close() {
+    Open closed = std::move(open_.back());
+    open_.pop_back();
+    add(closed.mark, closed.anchor, std::move(closed.value), "");
+  }
+
+  void take_key(const YAML::Mark& mark, const std::string& text, bool plain) {
+    Open& parent = open_.back();
+    if (!parent.keys.insert(text).second) {
+      throw YAML::ParserException(mark, "found the key '" + text + "' a second time");
+    }
+    parent.key = to_lower(text);
+    parent.is_merge = plain && text == "<<";
+    parent.has_key = true;
+  }
+
+  void merge(const YAML::Mark& mark, const Value& value) {
+    if (value.members() != nullptr) {
+      open_.back().bases.push_back(value);
+      return;
+    }
+    if (value.array() == nullptr) {
+      throw YAML::ParserException(mark, "found '<<' with " + value.type_name() + ", wanted a map");
+    }
+    for (const Value& each : *value.array()) {
+      if (each.members() == nullptr) {
+        throw YAML::ParserException(mark, "found '<<' with " + each.type_name() + ", wanted a map");
+      }
+      open_.back().bases.push_back(each);
+    }
+  }
+
+  void add(const YAML::Mark& mark, YAML::anchor_t anchor, Value value, const std::string& text,
+           bool plain = false) {
+    value.line = first_line_ + static_cast<std::size_t>(mark.line);
+    value.column = static_cast<std::size_t>(mark.column) + 1;
+    if (anchor != 0) {
+      const std::size_t values = count_values(value);
+      anchors_[anchor] = {value, values};
+    }
+    if (open_.empty()) {
+      result = std::move(value);
+    } else if (wants_key()) {
+      take_key(mark, value.is_null() && text.empty() ? "null" : text, plain);
+    } else if (Open& parent = open_.back(); parent.value.array() != nullptr) {
+      parent.value.array()->push_back(std::move(value));
+    } else {
+      parent.has_key = false;
+      if (parent.is_merge) {
+        merge(mark, value);
+      } else {
+        parent.value.set(parent.key, std::move(value));
+      }
+    }
+  }
+
+  std::size_t first_line_;
+  std::size_t values_ = 0;
+  std::vector<Open> open_;
+  std::map<YAML::anchor_t, Anchored> anchors_;
+};
+
+}  // namespace
+
+Result<Value> decode_yaml(std::string_view text, const Location& start) {
+  YamlReader reader(start.line);
+  try {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(reader)) {
+      return Value::map();
+    }
+  } catch (const YAML::Exception& error) {
+    Location where = start;
+    if (!error.mark.is_null()) {
+      where.line = start.line + static_cast<std::size_t>(error.mark.line);
+      where.column = static_cast<std::size_t>(error.mark.column) + 1;
+    }
+    return fail(ErrorCode::kInvalid, "wrong YAML: " + error.msg, where);
+  }
+  if (reader.result.is_null()) {
+    return Value::map();
+  }
+  if (reader.result.members() == nullptr) {
+    return fail(ErrorCode::kInvalid, "found " + reader.result.type_name() + ", wanted a map",
+                start);
+  }
+  return std::move(reader.result);
+}
+
+}  // namespace likes::hugo

@@ -1,0 +1,39 @@
+#include "tools/bake/bake_command.h"
+#include "tools/check/check_command.h"
+#include "tools/dev/dev_command.h"
+#include "tools/index/index_command.h"
+#include "tools/snapshot/snapshot_command.h"
+#include "tools/support/command_line.h"
+
+namespace {
+
+constexpr const char* kHelp =
+    R"(Usage: likes COMMAND [OPTION...]
+
+The build tools of hugo-likes: likes for Hugo sites, baked into the HTML.
+
+Commands:
+  index     read a Hugo site and write posts.json, the posts that can be liked
+  snapshot  fetch all counts from a likes server into likes.json
+  bake      write the counts of likes.json into the pages of a built site
+  check     hold posts, built pages and counts against each other
+  dev       run hugo server and a likes server together while you write
+
+Options:
+  -h, --help     print this help; `likes COMMAND --help` tells about a command
+      --version  print the version
+
+Exit codes: 0 done, 1 an input or the run failed, 2 the command line was wrong.
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  likes::CommandLine command_line("likes", LIKES_VERSION, kHelp);
+  likes::index::add_index_command(command_line);
+  likes::snapshot::add_snapshot_command(command_line);
+  likes::bake::add_bake_command(command_line);
+  likes::check::add_check_command(command_line);
+  likes::dev::add_dev_command(command_line);
+  return static_cast<int>(command_line.run({argv + 1, argv + argc}));
+}

@@ -1,0 +1,142 @@
+#include "tools/snapshot/snapshot.h"
+
+#include <httplib.h>
+
+#include <optional>
+#include <utility>
+
+#include "tools/support/file_io.h"
+#include "tools/support/url.h"
+
+namespace likes::snapshot {
+namespace {
+
+constexpr int kConnectSeconds = 10;
+constexpr int kReadSeconds = 30;
+
+constexpr int kMaxRedirects = 5;
+
+struct Answer {
+  int status = 0;
+  std::string body;
+  std::string location;  ///< Where a redirect leads.
+};
+
+/// One GET. `known_tag` is the entity tag of what we have, or "".
+Result<Answer> get(const Url& url, const std::string& known_tag) {
+  const std::string address = url.origin() + url.path;
+  httplib::Client client(url.origin());
+  client.set_connection_timeout(kConnectSeconds);
+  client.set_read_timeout(kReadSeconds);
+  httplib::Headers headers = {{"Accept", "application/json"}, {"User-Agent", "hugo-likes"}};
+  if (!known_tag.empty()) {
+    headers.emplace("If-None-Match", known_tag);
+  }
+  Answer answer;
+  bool too_large = false;
+  const httplib::Result result =
+      client.Get(url.path, headers, [&](const char* bytes, std::size_t size) {
+        too_large = answer.body.size() + size > formats::kMaxCountsBytes;
+        if (!too_large) {
+          answer.body.append(bytes, size);
+        }
+        return !too_large;
+      });
+  if (too_large) {
+    return fail(ErrorCode::kInvalid, address + " sends more than the limit of " +
+                                         std::to_string(formats::kMaxCountsBytes) + " bytes");
+  }
+  if (!result) {
+    return fail(ErrorCode::kUnavailable,
+                "cannot get " + address + ": " + httplib::to_string(result.error()));
+  }
+  answer.status = result->status;
+  answer.location = result->get_header_value("Location");
+  return answer;
+}
+
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// The counts at `url` or where it redirects to. httplib would follow redirects by itself, but
+/// takes a 304 for one.
+Result<Answer> get_following(Url url, const std::string& known_tag) {
+  for (int hop = 0; hop <= kMaxRedirects; ++hop) {
+    Result<Answer> answer = get(url, known_tag);
+    if (!answer || answer->status == 200 || answer->status == 304) {
+      return answer;
+    }
+    const std::string address = url.origin() + url.path;
+    if (!is_redirect(answer->status)) {
+      return fail(ErrorCode::kUnavailable, address + " answers with status " +
+                                               std::to_string(answer->status) + ", wanted 200");
+    }
+    const bool same_host = answer->location.starts_with("/");
+    Result<Url> next = parse_url((same_host ? url.origin() : "") + answer->location);
+    if (!next) {
+      return fail(ErrorCode::kInvalid, address + " redirects: " + next.error().message);
+    }
+    url = *std::move(next);
+  }
+  return fail(ErrorCode::kUnavailable, "found more than " + std::to_string(kMaxRedirects) +
+                                           " redirects on the way to the counts");
+}
+
+/// What we have: the file's counts and bytes, or nothing where it is missing or no longer readable
+/// as counts (then it is fetched anew).
+struct Known {
+  std::string bytes;
+  formats::LikeCounts counts;
+};
+
+std::optional<Known> read_known(const std::filesystem::path& file) {
+  Result<std::string> bytes = read_file(file, formats::kMaxCountsBytes);
+  if (!bytes) {
+    return std::nullopt;
+  }
+  Result<formats::LikeCounts> counts = formats::read_like_counts(*bytes, file.string());
+  if (!counts) {
+    return std::nullopt;
+  }
+  return Known{*std::move(bytes), *std::move(counts)};
+}
+
+}  // namespace
+
+Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem::path& file) {
+  const Result<Url> url = parse_url(server);
+  if (!url) {
+    return tl::unexpected(url.error());
+  }
+  std::optional<Known> known = read_known(file);
+  Url counts_url = *url;
+  counts_url.path.erase(counts_url.path.find_last_not_of('/') + 1);
+  counts_url.path += "/likes";
+  const Result<Answer> answer =
+      get_following(counts_url, known ? formats::entity_tag(known->bytes) : "");
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status == 304) {
+    if (!known) {
+      return fail(ErrorCode::kInvalid, server + " answers 304 to a request that named no version");
+    }
+    return Snapshot{std::move(known->counts), false};
+  }
+  Result<formats::LikeCounts> counts =
+      formats::read_like_counts(answer->body, url->origin() + " /likes");
+  if (!counts) {
+    return tl::unexpected(counts.error());
+  }
+  const std::string bytes = formats::write_like_counts(*counts);
+  const bool changed = !known || known->bytes != bytes;
+  if (changed) {
+    if (Result<void> written = write_file(file, bytes); !written) {
+      return tl::unexpected(written.error());
+    }
+  }
+  return Snapshot{*std::move(counts), changed};
+}
+
+}  // namespace likes::snapshot

@@ -1,0 +1,157 @@
+#include "tools/support/command_line.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <numeric>
+#include <utility>
+
+namespace likes {
+namespace {
+
+/// Gives CLI11 our own text in place of the one it would generate.
+class HelpText : public CLI::FormatterBase {
+ public:
+  explicit HelpText(std::string text) : text_(std::move(text)) {}
+  std::string make_help(const CLI::App* /*app*/, std::string /*name*/,
+                        CLI::AppFormatMode /*mode*/) const override {
+    return text_;
+  }
+
+ private:
+  std::string text_;
+};
+
+void use_help(CLI::App& app, std::string text) {
+  app.set_help_flag("-h,--help");
+  app.formatter(std::make_shared<HelpText>(std::move(text)));
+  // CLI11's own complaint about an unknown word comes after its complaint about a missing one;
+  // taking all words lets us answer the unknown one first, with a suggestion.
+  app.allow_extras();
+}
+
+/// How many letters must be changed, added, dropped or swapped with their neighbour.
+std::size_t edit_distance(const std::string& from, const std::string& to) {
+  std::vector<std::vector<std::size_t>> cost(from.size() + 1,
+                                             std::vector<std::size_t>(to.size() + 1));
+  for (std::size_t i = 0; i <= from.size(); ++i) {
+    cost[i][0] = i;
+  }
+  std::iota(cost[0].begin(), cost[0].end(), std::size_t{0});
+  for (std::size_t i = 1; i <= from.size(); ++i) {
+    for (std::size_t j = 1; j <= to.size(); ++j) {
+      const std::size_t change = from[i - 1] == to[j - 1] ? 0 : 1;
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + change});
+      if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) {
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return cost[from.size()][to.size()];
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string nearest_word(const std::string& typed, const std::vector<std::string>& words) {
+  // A word that differs in more than a third of its letters is another word.
+  std::size_t best = std::max<std::size_t>(typed.size() / 3, 1) + 1;
+  std::string nearest;
+  for (const std::string& word : words) {
+    const std::size_t distance = edit_distance(typed, word);
+    if (distance < best) {
+      best = distance;
+      nearest = word;
+    }
+  }
+  return nearest;
+}
+
+CommandLine::CommandLine(std::string program, std::string version, std::string help)
+    : program_(std::move(program)), version_(std::move(version)) {
+  app_.name(program_);
+  use_help(app_, std::move(help));
+  app_.set_version_flag("--version", program_ + " " + version_);
+}
+
+CLI::App& CommandLine::add_command(const std::string& name, const std::string& help, Run run) {
+  CLI::App* command = app_.add_subcommand(name);
+  use_help(*command, help);
+  runs_.emplace(name, std::move(run));
+  return *command;
+}
+
+const CLI::App& CommandLine::chosen() const {
+  const std::vector<CLI::App*> named = app_.get_subcommands();
+  return named.empty() ? app_ : *named.front();
+}
+
+ExitCode CommandLine::usage_error(const std::string& message) const {
+  const std::string command = &chosen() == &app_ ? program_ : program_ + " " + chosen().get_name();
+  std::fprintf(stderr, "%s: %s\nTry: %s --help\n", command.c_str(), message.c_str(),
+               command.c_str());
+  return ExitCode::kUsage;
+}
+
+ExitCode CommandLine::unknown_word(const std::string& word) const {
+  const bool is_option = word.size() > 1 && word.front() == '-';
+  const bool wants_command = !is_option && &chosen() == &app_ && !runs_.empty();
+  std::vector<std::string> known;
+  if (is_option) {
+    known = option_names(chosen());
+  } else if (wants_command) {
+    for (const auto& [name, run] : runs_) {
+      known.push_back(name);
+    }
+  }
+  const std::string typed = is_option ? word.substr(0, word.find('=')) : word;
+  const std::string kind =
+      is_option ? "unknown option" : (wants_command ? "unknown command" : "unexpected argument");
+  std::string message = kind + " '" + typed + "'";
+  if (const std::string nearest = nearest_word(typed, known); !nearest.empty()) {
+    message += ", did you mean '" + nearest + "'?";
+  }
+  return usage_error(message);
+}
+
+ExitCode CommandLine::run(const std::vector<std::string>& words) {
+  // CLI11 takes the words from the back.
+  std::vector<std::string> reversed(words.rbegin(), words.rend());
+  try {
+    app_.parse(reversed);
+  } catch (const CLI::Success& asked) {
+    // Help and version are what was asked for; they belong on stdout.
+    return static_cast<ExitCode>(app_.exit(asked));
+  } catch (const CLI::Error& error) {
+    return usage_error(error.what());
+  }
+  std::vector<std::string> unknown = app_.remaining(true);
+  // Not a word to know: it says that no options follow.
+  std::erase(unknown, "--");
+  if (!unknown.empty()) {
+    return unknown_word(unknown.front());
+  }
+  if (&chosen() != &app_) {
+    return runs_.at(chosen().get_name())();
+  }
+  if (default_run_) {
+    return default_run_();
+  }
+  return usage_error("wanted a command");
+}
+
+ExitCode report_failure(const std::string& program, const Error& error) {
+  std::fprintf(stderr, "%s: %s\n", program.c_str(), error.to_string().c_str());
+  return ExitCode::kFailed;
+}
+
+}  // namespace likes

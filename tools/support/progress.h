@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace likes {
+
+/// One line on a terminal that says how far a long run is: `likes bake: 1200 of 10000 pages`.
+/// On a pipe, or when the run is over at once, nothing is printed.
+class Progress {
+ public:
+  Progress(std::string label, std::string unit, std::size_t total);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void step();
+
+ private:
+  std::string label_;
+  std::string unit_;
+  std::size_t total_;
+  std::size_t done_ = 0;
+  bool on_terminal_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point next_;
+};
+
+}  // namespace likes
