@@ -5,7 +5,6 @@
 
 #include "tools/bake/bake_site.h"
 #include "tools/bake/site_cache.h"
-#include "tools/support/file_io.h"
 
 namespace likes::bake {
 namespace {
@@ -53,11 +52,7 @@ ExitCode run(const Options& options) {
                  kProgram);
     return ExitCode::kUsage;
   }
-  const Result<std::string> text = read_file(options.counts, formats::kMaxCountsBytes);
-  if (!text) {
-    return report_failure(kProgram, text.error());
-  }
-  const Result<formats::LikeCounts> counts = formats::read_like_counts(*text, options.counts);
+  const Result<formats::LikeCounts> counts = formats::load_like_counts(options.counts);
   if (!counts) {
     return report_failure(kProgram, counts.error());
   }

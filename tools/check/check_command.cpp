@@ -144,11 +144,7 @@ std::string named_or_present(const std::string& named, const Options& options,
 }
 
 Result<void> check_counts(const std::string& file, SiteCheck& check, Extent& extent) {
-  const Result<std::string> text = read_file(file, formats::kMaxCountsBytes);
-  if (!text) {
-    return tl::unexpected(text.error());
-  }
-  const Result<formats::LikeCounts> counts = formats::read_like_counts(*text, file);
+  const Result<formats::LikeCounts> counts = formats::load_like_counts(file);
   if (!counts) {
     return tl::unexpected(counts.error());
   }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxListed = 5;
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   return "'" + text + "'";
 }
 
@@ -75,15 +75,15 @@ Location SiteCheck::place_of(const std::string& key) const {
 /// A post's key with its file.
 std::string SiteCheck::named(const std::string& key) const {
   const std::string file = place_of(key).file;
-  return quoted(key) + (file.empty() ? "" : " (" + file + ")");
+  return in_quotes(key) + (file.empty() ? "" : " (" + file + ")");
 }
 
 std::string SiteCheck::wanted_key(const std::string& key) {
   if (const auto post = key_of_alias_.find(key); post != key_of_alias_.end()) {
-    return "wanted " + quoted(post->second) + ", which has it among its former keys";
+    return "wanted " + in_quotes(post->second) + ", which has it among its former keys";
   }
   const std::string near = suggester_.suggest(key);
-  return "wanted the key of a post" + (near.empty() ? "" : "; is it " + quoted(near) + "?");
+  return "wanted the key of a post" + (near.empty() ? "" : "; is it " + in_quotes(near) + "?");
 }
 
 void SiteCheck::check_posts() {
@@ -105,7 +105,7 @@ void SiteCheck::check_posts() {
       list += " and " + std::to_string(keys.size() - kMaxListed) + " more";
     }
     findings_.push_back({Severity::kNote, Rule::kSharedSlug, keys.front(),
-                         "found the slug " + quoted(slug) + " in " + list +
+                         "found the slug " + in_quotes(slug) + " in " + list +
                              ": the server takes their whole keys only",
                          place_of(keys.front())});
   }
@@ -116,8 +116,8 @@ void SiteCheck::check_aliases(const formats::Post& post) {
     const std::string& owner = keys_.contains(alias) ? alias : key_of_alias_.at(alias);
     if (owner != post.key) {
       findings_.push_back({Severity::kNote, Rule::kSharedAlias, post.key,
-                           "found the former key " + quoted(alias) + " of " + quoted(post.key) +
-                               ", which is that of " + named(owner) +
+                           "found the former key " + in_quotes(alias) + " of " +
+                               in_quotes(post.key) + ", which is that of " + named(owner) +
                                " as well: its likes go there",
                            place_of(post.key)});
     }
@@ -239,7 +239,7 @@ void SiteCheck::check_pages(const std::string& folder) {
     if (!shown_.empty() && !shown_.contains(post.key)) {
       findings_.push_back(
           {Severity::kNote, Rule::kPostWithoutMarker, post.key,
-           "found no like button and no count of " + quoted(post.key) + " on any page",
+           "found no like button and no count of " + in_quotes(post.key) + " on any page",
            place_of(post.key)});
     }
   }
@@ -274,7 +274,7 @@ void SiteCheck::check_counts(const formats::LikeCounts& counts, const std::strin
 
 void SiteCheck::check_count(const std::string& key, const formats::PostLikes& likes,
                             const std::string& name) {
-  const std::string found = "found " + counted(likes.total, "like") + " of " + quoted(key);
+  const std::string found = "found " + counted(likes.total, "like") + " of " + in_quotes(key);
   if (const auto post = key_of_alias_.find(key); post != key_of_alias_.end()) {
     findings_.push_back({Severity::kNote,
                          Rule::kRenamed,

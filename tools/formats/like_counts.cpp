@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "tools/formats/json_text.h"
+#include "tools/support/file_io.h"
 #include "tools/support/utc_time.h"
 
 namespace likes::formats {
@@ -126,6 +127,11 @@ Result<LikeCounts> read_like_counts(std::string_view text, const std::string& na
     return tl::unexpected(error);
   }
   return counts;
+}
+
+Result<LikeCounts> load_like_counts(const std::filesystem::path& file) {
+  const Result<std::string> text = read_file(file, kMaxCountsBytes);
+  return text ? read_like_counts(*text, file.string()) : tl::unexpected(text.error());
 }
 
 std::string write_like_counts(const LikeCounts& counts) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ struct LikeCounts {
 
 /// `name` is the file's name in messages. Members that it does not know are ignored.
 [[nodiscard]] Result<LikeCounts> read_like_counts(std::string_view json, const std::string& name);
+
+/// The same from a file.
+[[nodiscard]] Result<LikeCounts> load_like_counts(const std::filesystem::path& file);
 
 /// The same counts give the same bytes: keys sorted, one post a line.
 [[nodiscard]] std::string write_like_counts(const LikeCounts& counts);

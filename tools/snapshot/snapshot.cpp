@@ -11,9 +11,6 @@
 namespace likes::snapshot {
 namespace {
 
-constexpr int kConnectSeconds = 10;
-constexpr int kReadSeconds = 30;
-
 constexpr int kMaxRedirects = 5;
 
 struct Answer {
@@ -23,28 +20,41 @@ struct Answer {
 };
 
 /// One GET. `known_tag` is the entity tag of what we have, or "".
-Result<Answer> get(const Url& url, const std::string& known_tag) {
+Result<Answer> get(const Url& url, const std::string& known_tag, const SnapshotLimits& limits) {
   const std::string address = url.origin() + url.path;
+  const std::chrono::steady_clock::time_point end =
+      std::chrono::steady_clock::now() + limits.answer;
   httplib::Client client(url.origin());
-  client.set_connection_timeout(kConnectSeconds);
-  client.set_read_timeout(kReadSeconds);
+  client.set_connection_timeout(limits.connect);
+  client.set_read_timeout(limits.silence);
   httplib::Headers headers = {{"Accept", "application/json"}, {"User-Agent", "hugo-likes"}};
+#ifdef CPPHTTPLIB_ZLIB_SUPPORT
+  // httplib asks for it by itself only where it keeps the whole answer.
+  headers.emplace("Accept-Encoding", "gzip");
+#endif
   if (!known_tag.empty()) {
     headers.emplace("If-None-Match", known_tag);
   }
   Answer answer;
   bool too_large = false;
+  bool too_slow = false;
   const httplib::Result result =
       client.Get(url.path, headers, [&](const char* bytes, std::size_t size) {
-        too_large = answer.body.size() + size > formats::kMaxCountsBytes;
+        too_large = answer.body.size() + size > limits.bytes;
+        too_slow = std::chrono::steady_clock::now() > end;
         if (!too_large) {
           answer.body.append(bytes, size);
         }
-        return !too_large;
+        return !too_large && !too_slow;
       });
   if (too_large) {
     return fail(ErrorCode::kInvalid, address + " sends more than the limit of " +
-                                         std::to_string(formats::kMaxCountsBytes) + " bytes");
+                                         std::to_string(limits.bytes) + " bytes");
+  }
+  if (too_slow) {
+    return fail(ErrorCode::kUnavailable, address + " is still sending after " +
+                                             std::to_string(limits.answer.count() / 1000) +
+                                             " seconds");
   }
   if (!result) {
     return fail(ErrorCode::kUnavailable,
@@ -59,11 +69,19 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/// Where a redirect leads, as an absolute address.
+std::string resolved(const std::string& location, const Url& from) {
+  if (location.starts_with("//")) {
+    return from.scheme + ":" + location;
+  }
+  return location.starts_with("/") ? from.origin() + location : location;
+}
+
 /// The counts at `url` or where it redirects to. httplib would follow redirects by itself, but
 /// takes a 304 for one.
-Result<Answer> get_following(Url url, const std::string& known_tag) {
+Result<Answer> get_following(Url url, const std::string& known_tag, const SnapshotLimits& limits) {
   for (int hop = 0; hop <= kMaxRedirects; ++hop) {
-    Result<Answer> answer = get(url, known_tag);
+    Result<Answer> answer = get(url, known_tag, limits);
     if (!answer || answer->status == 200 || answer->status == 304) {
       return answer;
     }
@@ -72,8 +90,7 @@ Result<Answer> get_following(Url url, const std::string& known_tag) {
       return fail(ErrorCode::kUnavailable, address + " answers with status " +
                                                std::to_string(answer->status) + ", wanted 200");
     }
-    const bool same_host = answer->location.starts_with("/");
-    Result<Url> next = parse_url((same_host ? url.origin() : "") + answer->location);
+    Result<Url> next = parse_url(resolved(answer->location, url));
     if (!next) {
       return fail(ErrorCode::kInvalid, address + " redirects: " + next.error().message);
     }
@@ -104,7 +121,8 @@ std::optional<Known> read_known(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem::path& file) {
+Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem::path& file,
+                               const SnapshotLimits& limits) {
   const Result<Url> url = parse_url(server);
   if (!url) {
     return tl::unexpected(url.error());
@@ -114,7 +132,7 @@ Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem:
   counts_url.path.erase(counts_url.path.find_last_not_of('/') + 1);
   counts_url.path += "/likes";
   const Result<Answer> answer =
-      get_following(counts_url, known ? formats::entity_tag(known->bytes) : "");
+      get_following(counts_url, known ? formats::entity_tag(known->bytes) : "", limits);
   if (!answer) {
     return tl::unexpected(answer.error());
   }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "tools/snapshot/snapshot.h"
+#include "tools/support/utc_time.h"
 
 namespace likes::snapshot {
 namespace {
@@ -22,6 +23,8 @@ Options:
       --from URL     the server, as in http://localhost:3000 or
                      https://example.org/api
   -o, --output FILE  where the counts go (default: site/data/likes.json)
+      --stale-ok     when the server cannot be asked but FILE holds counts, warn
+                     and exit with 0: for builds that must work offline
   -h, --help         print this help
 
 Example:
@@ -31,7 +34,23 @@ Example:
 struct Options {
   std::string server;
   std::string file = "site/data/likes.json";
+  bool stale_ok = false;
 };
+
+/// After a failure: whether the counts that we have will do.
+ExitCode go_on_with_old(const Options& options, const Error& failure) {
+  const ExitCode failed = report_failure(kProgram, failure);
+  if (!options.stale_ok) {
+    return failed;
+  }
+  const Result<formats::LikeCounts> old = formats::load_like_counts(options.file);
+  if (!old) {
+    return report_failure(kProgram, old.error());
+  }
+  std::fprintf(stderr, "%s: warning: going on with the counts of %s in %s\n", kProgram,
+               utc_timestamp(old->newest).c_str(), options.file.c_str());
+  return ExitCode::kOk;
+}
 
 ExitCode run(const Options& options) {
   if (options.server.empty()) {
@@ -40,7 +59,7 @@ ExitCode run(const Options& options) {
   }
   const Result<Snapshot> taken = take_snapshot(options.server, options.file);
   if (!taken) {
-    return report_failure(kProgram, taken.error());
+    return go_on_with_old(options, taken.error());
   }
   const std::int64_t total = taken->counts.total();
   std::fprintf(stderr, "%s: %lld %s of %zu posts %s %s\n", kProgram, static_cast<long long>(total),
@@ -57,6 +76,7 @@ void add_snapshot_command(CommandLine& command_line) {
       command_line.add_command("snapshot", kHelp, [options] { return run(*options); });
   command.add_option("--from", options->server);
   command.add_option("-o,--output", options->file);
+  command.add_flag("--stale-ok", options->stale_ok);
 }
 
 }  // namespace likes::snapshot
