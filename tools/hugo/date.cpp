@@ -1,7 +1,5 @@
 #include "tools/hugo/date.h"
 
-#include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <tuple>
@@ -49,39 +47,15 @@ constexpr FrontMatterLayout kLayouts[] = {
 
 }  // namespace
 
-Result<TimeZone> TimeZone::named(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kUtc = {"",        "UTC", "Etc/UTC", "GMT",
-                                                    "Etc/GMT", "UCT", "Etc/UCT", "Zulu"};
-  for (const std::string_view utc : kUtc) {
-    if (name == utc) {
-      return TimeZone();
-    }
-  }
-  constexpr std::string_view kFixed = "Etc/GMT";
-  if (name.starts_with(kFixed)) {
-    // The sign is POSIX's: Etc/GMT+5 is five hours behind UTC.
-    int hours = 0;
-    const bool west = name.at(kFixed.size()) == '+';
-    const char* end = name.data() + name.size();
-    const std::from_chars_result read =
-        std::from_chars(name.data() + kFixed.size() + (west ? 1 : 0), end, hours);
-    if (read.ec == std::errc() && read.ptr == end && hours >= -14 && hours <= 12) {
-      return TimeZone(-hours * 3600);
-    }
-  }
-  return fail(ErrorCode::kInvalid,
-              "found timeZone '" + std::string(name) +
-                  "', wanted UTC or a zone of one offset such as Etc/GMT-2: others are not "
-                  "supported yet");
-}
-
 Date Date::of(const DateTime& civil, const TimeZone& zone) {
   const std::chrono::sys_days day = std::chrono::year(civil.year) / civil.month / civil.day;
+  const std::int64_t local = day.time_since_epoch().count() * kSecondsPerDay +
+                             std::int64_t{civil.hour} * 3600 + std::int64_t{civil.minute} * 60 +
+                             civil.second;
   Date date;
-  date.offset_seconds_ = civil.offset_seconds.value_or(zone.offset_seconds());
-  date.seconds_ = day.time_since_epoch().count() * kSecondsPerDay +
-                  std::int64_t{civil.hour} * 3600 + std::int64_t{civil.minute} * 60 + civil.second -
-                  date.offset_seconds_;
+  date.seconds_ = local - civil.offset_seconds.value_or(zone.offset_of_local(local));
+  // Where clocks skip an hour, the moment's own offset is another than the one that it was read by.
+  date.offset_seconds_ = civil.offset_seconds.value_or(zone.offset_at(date.seconds_));
   date.nanosecond_ = civil.nanosecond;
   return date;
 }
@@ -146,7 +120,7 @@ std::optional<Date> to_date(const Value& value, const TimeZone& zone) {
   }
   if (const DateTime* date = std::get_if<DateTime>(&value.data())) {
     DateTime found = *date;
-    if (found.offset_seconds && *found.offset_seconds != zone.offset_seconds()) {
+    if (found.offset_seconds && (*found.offset_seconds != 0 || !zone.is_utc())) {
       found.nanosecond = 0;  // Hugo passes such a date on through a text without fractions.
     }
     return Date::of(found, zone);

@@ -5,24 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "tools/hugo/time_zone.h"
 #include "tools/hugo/value.h"
-#include "tools/support/result.h"
 
 namespace likes::hugo {
-
-/// Where a date without an offset of its own is placed: the site's `timeZone`. Zones with one
-/// offset all year round are known; the others are refused until their rules are read.
-class TimeZone {
- public:
-  TimeZone() = default;
-  /// `UTC`, `Etc/GMT+5` and their like.
-  [[nodiscard]] static Result<TimeZone> named(std::string_view name);
-  [[nodiscard]] int offset_seconds() const { return offset_seconds_; }
-
- private:
-  explicit TimeZone(int offset_seconds) : offset_seconds_(offset_seconds) {}
-  int offset_seconds_ = 0;
-};
 
 /// A moment and the offset it is written with. A default one is Go's zero time: no date at all.
 class Date {

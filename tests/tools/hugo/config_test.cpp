@@ -158,7 +158,7 @@ TEST_CASE("what is wrong or not supported is refused with its place") {
        "supported yet"},
       {"regular expression", "ignoreFiles = ['(']\n",
        ":1:15: found the regular expression '(' in ignoreFiles, which cannot be read: "},
-      {"time zone", "timeZone = 'Europe/Warsaw'\n", ":1:12: found timeZone 'Europe/Warsaw', "},
+      {"time zone", "timeZone = 'Europe/Warsow'\n", ":1:12: found timeZone 'Europe/Warsow', "},
       {"git dates", "enableGitInfo = true\n[frontmatter]\ndate = [':git']\n",
        ":3:8: found :git in frontmatter.date, which is not supported yet"},
       {"cascade", "cascade = 5\n",

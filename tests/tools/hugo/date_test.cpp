@@ -90,21 +90,6 @@ TEST_CASE("is_before compares moments, not figures") {
   CHECK(!early.is_before(early));
 }
 
-TEST_CASE("time zones with one offset are known, others refused by name") {
-  CHECK(TimeZone::named("")->offset_seconds() == 0);
-  CHECK(TimeZone::named("UTC")->offset_seconds() == 0);
-  CHECK(TimeZone::named("Etc/GMT+12")->offset_seconds() == -12 * 3600);
-  CHECK(TimeZone::named("Etc/GMT-14")->offset_seconds() == 14 * 3600);
-  CHECK(!TimeZone::named("Etc/GMT+13").has_value());
-  CHECK(!TimeZone::named("Etc/GMT-15").has_value());
-  CHECK(!TimeZone::named("Etc/GMT").value().offset_seconds());
-  const Result<TimeZone> named = TimeZone::named("Europe/Warsaw");
-  REQUIRE(!named.has_value());
-  CHECK(named.error().message ==
-        "found timeZone 'Europe/Warsaw', wanted UTC or a zone of one offset such as Etc/GMT-2: "
-        "others are not supported yet");
-}
-
 TEST_CASE("layouts are filled in as Go does") {
   struct Case {
     const char* layout;
