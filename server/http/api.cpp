@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/http/responses.h"
+#include "server/http/undo_token.h"
 #include "server/http/visitor_hash.h"
 #include "server/likes/limits.h"
 #include "server/telemetry/log.h"
@@ -16,6 +17,7 @@ namespace likes::http {
 namespace {
 
 constexpr const char* kNotFoundMessage = "Blog post not found";
+constexpr std::string_view kUndoHeader = "Likes-Undo";
 
 /// How much the Accept header wants this type by its full name, in thousandths; 0 where it is not
 /// named.
@@ -185,16 +187,16 @@ Response Api::answer(Operation operation, std::string_view key, const Request& r
   return failure(500, "The server failed; see its log");
 }
 
+Result<domain::VisitorKey> Api::visitor_key() {
+  return options_.visitor_key ? *options_.visitor_key : service_.visitor_key();
+}
+
 Result<domain::Visitor> Api::visitor_of(const Request& request) {
-  const Address address = client_address(request, options_.proxies);
-  if (options_.visitor_key) {
-    return visitor_hash(*options_.visitor_key, address);
-  }
-  const Result<domain::VisitorKey> key = service_.visitor_key();
+  const Result<domain::VisitorKey> key = visitor_key();
   if (!key) {
     return tl::unexpected<Error>(key.error());
   }
-  return visitor_hash(*key, address);
+  return visitor_hash(*key, client_address(request, options_.proxies));
 }
 
 Result<Api::Asked> Api::asked_for(std::string_view encoded_key, const Request& request) {
@@ -229,19 +231,18 @@ Response Api::change(Operation operation, std::string_view key, const Request& r
     Response response = like_response(429, {.message = "Too many requests", .retry_after = wait});
     return is_form(request) ? as_text(std::move(response), "Too many requests") : response;
   }
-  const Result<domain::LikeAnswer> answer =
-      operation == Operation::kLike ? service_.like(asked->post.key, asked->visitor)
-                                    : service_.take_back(asked->post.key, asked->visitor);
+  const Result<domain::LikeAnswer> answer = like_or_take_back(operation, *asked, request);
   if (!answer) {
     Response response = failed(answer.error());
-    return is_form(request) ? as_text(std::move(response), "The likes are not reachable right now")
-                            : response;
+    return is_form(request) && response.status == 503
+               ? as_text(std::move(response), "The likes are not reachable right now")
+               : response;
   }
   if (answer->outcome == domain::LikeOutcome::kUnknownPost) {
     return failed({ErrorCode::kNotFound, kNotFoundMessage});
   }
   if (operation == Operation::kLike) {
-    Response response = liked(asked->post, *answer);
+    Response response = liked(*asked, *answer);
     return is_form(request) ? back_to(asked->post) : response;
   }
   metrics_.count_taken_back();
@@ -253,22 +254,47 @@ Response Api::change(Operation operation, std::string_view key, const Request& r
                                                 .key = asked->post.key});
 }
 
-Response Api::liked(const domain::Post& post, const domain::LikeAnswer& answer) {
+Result<domain::LikeAnswer> Api::like_or_take_back(Operation operation, const Asked& asked,
+                                                  const Request& request) {
+  if (operation == Operation::kLike) {
+    return service_.like(asked.post.key, asked.visitor);
+  }
+  domain::Visitor visitor = asked.visitor;
+  if (const std::string_view token = request.header(kUndoHeader); !token.empty()) {
+    const Result<domain::VisitorKey> key = visitor_key();
+    if (!key) {
+      return tl::unexpected<Error>(key.error());
+    }
+    const Result<domain::Visitor> giver =
+        open_undo_token(*key, asked.post, service_.current_window(), token);
+    if (!giver) {
+      return tl::unexpected<Error>(giver.error());
+    }
+    visitor = *giver;
+  }
+  return service_.take_back(asked.post.key, visitor);
+}
+
+Response Api::liked(const Asked& asked, const domain::LikeAnswer& answer) {
+  LikeBody body;
+  body.total = answer.total;
+  body.liked = true;
+  body.key = asked.post.key;
+  // Without the key the like counts all the same; only this way to take it back is not offered.
+  if (const Result<domain::VisitorKey> key = visitor_key()) {
+    body.undo = seal_undo_token(*key, asked.post.key, answer.window, asked.visitor);
+  }
   if (answer.outcome == domain::LikeOutcome::kAlreadyLiked) {
     metrics_.count_refused("window");
-    return like_response(429, {.message = "You can only like a post once per " +
-                                          window_in_words(service_.window().count()),
-                               .total = answer.total,
-                               .liked = true,
-                               .retry_after = std::max<std::int64_t>(answer.seconds_to_next, 1),
-                               .key = post.key});
+    body.message =
+        "You can only like a post once per " + window_in_words(service_.window().count());
+    body.retry_after = std::max<std::int64_t>(answer.seconds_to_next, 1);
+    return like_response(429, body);
   }
   metrics_.count_recorded();
-  return like_response(200, {.success = true,
-                             .message = "Like recorded successfully",
-                             .total = answer.total,
-                             .liked = true,
-                             .key = post.key});
+  body.success = true;
+  body.message = "Like recorded successfully";
+  return like_response(200, body);
 }
 
 Response Api::count(std::string_view key, const Request& request) {

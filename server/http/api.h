@@ -38,10 +38,14 @@ class Api {
     domain::Visitor visitor;
   };
   [[nodiscard]] Result<Asked> asked_for(std::string_view encoded_key, const Request& request);
+  [[nodiscard]] Result<domain::VisitorKey> visitor_key();
   [[nodiscard]] Result<domain::Visitor> visitor_of(const Request& request);
 
   [[nodiscard]] Response change(Operation operation, std::string_view key, const Request& request);
-  [[nodiscard]] Response liked(const domain::Post& post, const domain::LikeAnswer& answer);
+  [[nodiscard]] Result<domain::LikeAnswer> like_or_take_back(Operation operation,
+                                                             const Asked& asked,
+                                                             const Request& request);
+  [[nodiscard]] Response liked(const Asked& asked, const domain::LikeAnswer& answer);
   [[nodiscard]] Response count(std::string_view key, const Request& request);
   [[nodiscard]] Response counts(const Request& request);
   [[nodiscard]] Response all_counts(const Request& request);

@@ -56,7 +56,7 @@ Response preflight(const Request& request, const Origins& origins, const std::st
   if (!response.header("Access-Control-Allow-Origin").empty() &&
       !request.header("Access-Control-Request-Method").empty()) {
     response.set("Access-Control-Allow-Methods", methods);
-    response.set("Access-Control-Allow-Headers", "Content-Type, X-Request-Id");
+    response.set("Access-Control-Allow-Headers", "Content-Type, Likes-Undo, X-Request-Id");
     response.set("Access-Control-Max-Age", kPreflightSeconds);
   }
   return response;

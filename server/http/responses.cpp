@@ -55,6 +55,9 @@ Response like_response(int status, const LikeBody& body) {
   if (body.retry_after) {
     json["retry_after"] = *body.retry_after;
   }
+  if (!body.undo.empty()) {
+    json["undo"] = body.undo;
+  }
   Response response = json_response(status, dump(json));
   if (body.retry_after) {
     response.set("Retry-After", std::to_string(*body.retry_after));

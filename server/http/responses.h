@@ -24,6 +24,7 @@ struct LikeBody {
   std::optional<bool> liked = {};
   std::optional<std::int64_t> retry_after = {};  ///< Seconds.
   std::string key = {};
+  std::string undo = {};  ///< See undo_token.h.
 };
 [[nodiscard]] Response like_response(int status, const LikeBody& body);
 

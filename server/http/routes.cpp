@@ -80,6 +80,15 @@ nlohmann::ordered_json parameters_of(const Route& route) {
                            "post has it; slashes need no encoding."},
                           {"schema", schema}});
   }
+  if (route.operation == Operation::kTakeBack) {
+    parameters.push_back({{"name", "Likes-Undo"},
+                          {"in", "header"},
+                          {"required", false},
+                          {"description",
+                           "The `undo` of the like's answer: takes that like back also from "
+                           "another address. Without it, the like of the address that asks."},
+                          {"schema", {{"type", "string"}}}});
+  }
   return parameters;
 }
 

@@ -220,7 +220,7 @@ Result<LikeAnswer> LikeService::like(const std::string& key, const Visitor& visi
   if (result->outcome == LikeOutcome::kUnknownPost) {
     return LikeAnswer{};
   }
-  return LikeAnswer{result->outcome, result->total, seconds_to_next};
+  return LikeAnswer{result->outcome, result->total, seconds_to_next, window};
 }
 
 Result<LikeAnswer> LikeService::take_back(const std::string& key, const Visitor& visitor) {
@@ -233,7 +233,7 @@ Result<LikeAnswer> LikeService::take_back(const std::string& key, const Visitor&
   if (!total) {
     return tl::unexpected<Error>(total.error());
   }
-  return *total ? LikeAnswer{LikeOutcome::kRecorded, **total, 0} : LikeAnswer{};
+  return *total ? LikeAnswer{.outcome = LikeOutcome::kRecorded, .total = **total} : LikeAnswer{};
 }
 
 Result<std::vector<PostCount>> LikeService::counts(std::span<const std::string> keys,
@@ -258,6 +258,10 @@ Result<void> LikeService::forget_visitors() {
 
 std::chrono::seconds LikeService::window() const {
   return impl_->window();
+}
+
+std::int64_t LikeService::current_window() const {
+  return impl_->window_start(impl_->clock().now());
 }
 
 std::size_t LikeService::waiting() const {

@@ -21,6 +21,7 @@ struct LikeAnswer {
   LikeOutcome outcome = LikeOutcome::kUnknownPost;
   std::int64_t total = 0;
   std::int64_t seconds_to_next = 0;  ///< Until this visitor may like this post again.
+  std::int64_t window = 0;           ///< The second at which the like's window began.
 };
 
 /// Smaller ones make the limits testable.
@@ -70,6 +71,9 @@ class LikeService {
   [[nodiscard]] Result<void> forget_visitors();
 
   [[nodiscard]] std::chrono::seconds window() const;
+
+  /// The second at which the window of this moment began.
+  [[nodiscard]] std::int64_t current_window() const;
 
   /// Likes that wait for their transaction to begin.
   [[nodiscard]] std::size_t waiting() const;

@@ -154,7 +154,7 @@ TEST_CASE("OPTIONS says what may be asked") {
   CHECK(preflight.body.empty());
   CHECK(preflight.header("Allow") == "POST, PUT, DELETE, OPTIONS");
   CHECK(preflight.header("Access-Control-Allow-Methods") == "POST, PUT, DELETE, OPTIONS");
-  CHECK(preflight.header("Access-Control-Allow-Headers") == "Content-Type, X-Request-Id");
+  CHECK(preflight.header("Access-Control-Allow-Headers") == "Content-Type, Likes-Undo, X-Request-Id");
   CHECK(preflight.header("Access-Control-Max-Age") == "86400");
 
   const Response foreign =
