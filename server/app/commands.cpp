@@ -38,7 +38,7 @@ struct Words {
   }
 };
 
-void add_serve_options(CLI::App& command, Words& words) {
+void add_serve_options(Command command, Words& words) {
   command.add_option("posts", words.posts_file);
   command.add_flag("--dev", words.dev);
   for (const SettingName& name : setting_names()) {
@@ -46,7 +46,7 @@ void add_serve_options(CLI::App& command, Words& words) {
   }
 }
 
-void add_database_options(CLI::App& command, Words& words) {
+void add_database_options(Command command, Words& words) {
   command.add_flag("--dev", words.dev);
   command.add_option("--database-url", words.flags["DATABASE_URL"]);
 }

@@ -73,11 +73,12 @@ ExitCode run(const Options& options) {
 
 void add_bake_command(CommandLine& command_line) {
   const std::shared_ptr<Options> options = std::make_shared<Options>();
-  CLI::App& command = command_line.add_command("bake", kHelp, [options] { return run(*options); });
+  Command command = command_line.add_command("bake", kHelp, [options] { return run(*options); });
   command.add_option("public", options->site);
   command.add_option("--likes", options->counts);
-  CLI::Option* const out = command.add_option("--out", options->out);
-  command.add_flag("--copy", options->copy)->needs(out);
+  command.add_option("--out", options->out);
+  command.add_flag("--copy", options->copy);
+  command.require("--copy", "--out");
   command.add_option("--cache", options->cache);
 }
 

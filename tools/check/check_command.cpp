@@ -223,7 +223,7 @@ ExitCode run(const Options& options) {
 
 void add_check_command(CommandLine& command_line) {
   const std::shared_ptr<Options> options = std::make_shared<Options>();
-  CLI::App& command = command_line.add_command("check", kHelp, [options] { return run(*options); });
+  Command command = command_line.add_command("check", kHelp, [options] { return run(*options); });
   command.add_option("public", options->folder);
   index::add_site_options(command, options->site);
   command.add_option("--posts", options->posts);

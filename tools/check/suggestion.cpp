@@ -1,6 +1,6 @@
 #include "tools/check/suggestion.h"
 
-#include "tools/support/command_line.h"
+#include "tools/support/nearest_word.h"
 
 namespace likes::check {
 namespace {

@@ -240,7 +240,7 @@ ExitCode run(Options options) {
 
 void add_dev_command(CommandLine& command_line) {
   const std::shared_ptr<Options> options = std::make_shared<Options>();
-  CLI::App& command = command_line.add_command("dev", kHelp, [options] { return run(*options); });
+  Command command = command_line.add_command("dev", kHelp, [options] { return run(*options); });
   index::add_site_options(command, options->site);
   command.add_option("--port", options->port);
   command.add_option("--likes-port", options->likes_port);

@@ -157,7 +157,7 @@ ExitCode run_index(const Options& options) {
 
 void add_index_command(CommandLine& command_line) {
   const std::shared_ptr<Options> options = std::make_shared<Options>();
-  CLI::App& command =
+  Command command =
       command_line.add_command("index", kHelp, [options] { return run_index(*options); });
   add_site_options(command, options->site);
   command.add_option("--select", options->select);

@@ -7,7 +7,7 @@
 
 namespace likes::index {
 
-void add_site_options(CLI::App& command, SiteOptions& options) {
+void add_site_options(Command command, SiteOptions& options) {
   command.add_option("-s,--source", options.source);
   command.add_option("-c,--config", options.configs);
   command.add_option("-e,--environment", options.environment);

@@ -22,7 +22,7 @@ struct SiteOptions {
 };
 
 /// Adds them to a command; `options` must live as long as the command line.
-void add_site_options(CLI::App& command, SiteOptions& options);
+void add_site_options(Command command, SiteOptions& options);
 
 /// What they ask for, with this process's environment.
 [[nodiscard]] hugo::ConfigRequest make_request(const SiteOptions& options);

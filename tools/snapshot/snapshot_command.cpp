@@ -72,7 +72,7 @@ ExitCode run(const Options& options) {
 
 void add_snapshot_command(CommandLine& command_line) {
   const std::shared_ptr<Options> options = std::make_shared<Options>();
-  CLI::App& command =
+  Command command =
       command_line.add_command("snapshot", kHelp, [options] { return run(*options); });
   command.add_option("--from", options->server);
   command.add_option("-o,--output", options->file);

@@ -1,10 +1,12 @@
 #include "tools/support/command_line.h"
 
-#include <algorithm>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <cstdio>
-#include <memory>
-#include <numeric>
 #include <utility>
+
+#include "tools/support/nearest_word.h"
 
 namespace likes {
 namespace {
@@ -30,29 +32,31 @@ void use_help(CLI::App& app, std::string text) {
   app.allow_extras();
 }
 
-/// How many letters must be changed, added, dropped or swapped with their neighbour.
-std::size_t edit_distance(const std::string& from, const std::string& to) {
-  std::vector<std::vector<std::size_t>> cost(from.size() + 1,
-                                             std::vector<std::size_t>(to.size() + 1));
-  for (std::size_t i = 0; i <= from.size(); ++i) {
-    cost[i][0] = i;
-  }
-  std::iota(cost[0].begin(), cost[0].end(), std::size_t{0});
-  for (std::size_t i = 1; i <= from.size(); ++i) {
-    for (std::size_t j = 1; j <= to.size(); ++j) {
-      const std::size_t change = from[i - 1] == to[j - 1] ? 0 : 1;
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + change});
-      if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[from.size()][to.size()];
+}  // namespace
+
+void Command::add_option(const std::string& name, std::string& value) {
+  app_.add_option(name, value);
 }
 
-std::vector<std::string> option_names(const CLI::App& app) {
+void Command::add_option(const std::string& name, std::vector<std::string>& values) {
+  app_.add_option(name, values);
+}
+
+void Command::add_option(const std::string& name, std::optional<int>& value) {
+  app_.add_option(name, value);
+}
+
+void Command::add_flag(const std::string& name, bool& value) {
+  app_.add_flag(name, value);
+}
+
+void Command::require(const std::string& option, const std::string& needed) {
+  app_.get_option(option)->needs(app_.get_option(needed));
+}
+
+std::vector<std::string> Command::option_names() const {
   std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
+  for (const CLI::Option* option : app_.get_options()) {
     for (const std::string& name : option->get_lnames()) {
       names.push_back("--" + name);
     }
@@ -60,43 +64,36 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
-}  // namespace
-
-std::string nearest_word(const std::string& typed, const std::vector<std::string>& words) {
-  // A word that differs in more than a third of its letters is another word.
-  std::size_t best = std::max<std::size_t>(typed.size() / 3, 1) + 1;
-  std::string nearest;
-  for (const std::string& word : words) {
-    const std::size_t distance = edit_distance(typed, word);
-    if (distance < best) {
-      best = distance;
-      nearest = word;
-    }
-  }
-  return nearest;
-}
-
 CommandLine::CommandLine(std::string program, std::string version, std::string help)
-    : program_(std::move(program)), version_(std::move(version)) {
-  app_.name(program_);
-  use_help(app_, std::move(help));
-  app_.set_version_flag("--version", program_ + " " + version_);
+    : program_(std::move(program)),
+      version_(std::move(version)),
+      app_(std::make_unique<CLI::App>()) {
+  app_->name(program_);
+  use_help(*app_, std::move(help));
+  app_->set_version_flag("--version", program_ + " " + version_);
 }
 
-CLI::App& CommandLine::add_command(const std::string& name, const std::string& help, Run run) {
-  CLI::App* command = app_.add_subcommand(name);
+CommandLine::~CommandLine() = default;
+
+Command CommandLine::add_command(const std::string& name, const std::string& help, Run run) {
+  CLI::App* command = app_->add_subcommand(name);
   use_help(*command, help);
   runs_.emplace(name, std::move(run));
-  return *command;
+  return Command(*command);
 }
 
-const CLI::App& CommandLine::chosen() const {
-  const std::vector<CLI::App*> named = app_.get_subcommands();
-  return named.empty() ? app_ : *named.front();
+Command CommandLine::command(const std::string& name) const {
+  return Command(*app_->get_subcommand(name));
+}
+
+CLI::App& CommandLine::chosen() const {
+  const std::vector<CLI::App*> named = app_->get_subcommands();
+  return named.empty() ? *app_ : *named.front();
 }
 
 ExitCode CommandLine::usage_error(const std::string& message) const {
-  const std::string command = &chosen() == &app_ ? program_ : program_ + " " + chosen().get_name();
+  const std::string command =
+      &chosen() == app_.get() ? program_ : program_ + " " + chosen().get_name();
   std::fprintf(stderr, "%s: %s\nTry: %s --help\n", command.c_str(), message.c_str(),
                command.c_str());
   return ExitCode::kUsage;
@@ -104,10 +101,10 @@ ExitCode CommandLine::usage_error(const std::string& message) const {
 
 ExitCode CommandLine::unknown_word(const std::string& word) const {
   const bool is_option = word.size() > 1 && word.front() == '-';
-  const bool wants_command = !is_option && &chosen() == &app_ && !runs_.empty();
+  const bool wants_command = !is_option && &chosen() == app_.get() && !runs_.empty();
   std::vector<std::string> known;
   if (is_option) {
-    known = option_names(chosen());
+    known = Command(chosen()).option_names();
   } else if (wants_command) {
     for (const auto& [name, run] : runs_) {
       known.push_back(name);
@@ -127,20 +124,20 @@ ExitCode CommandLine::run(const std::vector<std::string>& words) {
   // CLI11 takes the words from the back.
   std::vector<std::string> reversed(words.rbegin(), words.rend());
   try {
-    app_.parse(reversed);
+    app_->parse(reversed);
   } catch (const CLI::Success& asked) {
     // Help and version are what was asked for; they belong on stdout.
-    return static_cast<ExitCode>(app_.exit(asked));
+    return static_cast<ExitCode>(app_->exit(asked));
   } catch (const CLI::Error& error) {
     return usage_error(error.what());
   }
-  std::vector<std::string> unknown = app_.remaining(true);
+  std::vector<std::string> unknown = app_->remaining(true);
   // Not a word to know: it says that no options follow.
   std::erase(unknown, "--");
   if (!unknown.empty()) {
     return unknown_word(unknown.front());
   }
-  if (&chosen() != &app_) {
+  if (&chosen() != app_.get()) {
     return runs_.at(chosen().get_name())();
   }
   if (default_run_) {

@@ -1,14 +1,17 @@
 #pragma once
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/support/error.h"
+
+namespace CLI {
+class App;
+}
 
 namespace likes {
 
@@ -19,6 +22,29 @@ enum class ExitCode : int {
   kUsage = 2,   ///< The command line itself was wrong.
 };
 
+/// The options and arguments of one command. Each variable must live as long as the command line,
+/// and keeps its value where the option is not given. CLI11's own header stays out of sight: it
+/// takes longer to compile than all of a command's code.
+class Command {
+ public:
+  explicit Command(CLI::App& app) : app_(app) {}
+
+  /// `name` as in "-o,--output", or a bare word for an argument.
+  void add_option(const std::string& name, std::string& value);
+  void add_option(const std::string& name, std::vector<std::string>& values);
+  void add_option(const std::string& name, std::optional<int>& value);
+  void add_flag(const std::string& name, bool& value);
+
+  /// `option` is refused where `needed` is not given; both are there already.
+  void require(const std::string& option, const std::string& needed);
+
+  /// As they are typed, such as "--output".
+  [[nodiscard]] std::vector<std::string> option_names() const;
+
+ private:
+  CLI::App& app_;
+};
+
 /// A program's command line: CLI11 reads it, and the help is one text per command, written by hand
 /// so that it reads well. Wrong words are answered with the nearest right one.
 class CommandLine {
@@ -26,36 +52,38 @@ class CommandLine {
   using Run = std::function<ExitCode()>;
 
   CommandLine(std::string program, std::string version, std::string help);
+  ~CommandLine();
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
 
   /// Options of the program itself are added here.
-  [[nodiscard]] CLI::App& program() { return app_; }
+  [[nodiscard]] Command program() { return Command(*app_); }
 
   /// What runs when no command is named; without it a missing command is a usage error.
   void set_default(Run run) { default_run_ = std::move(run); }
 
   /// Adds a command; the caller adds its options to what comes back.
-  CLI::App& add_command(const std::string& name, const std::string& help, Run run);
+  Command add_command(const std::string& name, const std::string& help, Run run);
+
+  /// A command that was added.
+  [[nodiscard]] Command command(const std::string& name) const;
 
   /// Reads the words after the program's name and runs what they ask for.
   [[nodiscard]] ExitCode run(const std::vector<std::string>& words);
 
  private:
-  [[nodiscard]] const CLI::App& chosen() const;
+  [[nodiscard]] CLI::App& chosen() const;
   [[nodiscard]] ExitCode usage_error(const std::string& message) const;
   [[nodiscard]] ExitCode unknown_word(const std::string& word) const;
 
   std::string program_;
   std::string version_;
-  CLI::App app_;
+  std::unique_ptr<CLI::App> app_;
   Run default_run_;
   std::map<std::string, Run> runs_;
 };
 
 /// Prints `program: message` on stderr and gives kFailed back.
 [[nodiscard]] ExitCode report_failure(const std::string& program, const Error& error);
-
-/// The one of `words` that a typing error could have turned into `typed`, or "".
-[[nodiscard]] std::string nearest_word(const std::string& typed,
-                                       const std::vector<std::string>& words);
 
 }  // namespace likes
