@@ -1,14 +1,16 @@
 #include "server/app/app.h"
 
-#include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "server/app/listed_posts.h"
+#include "server/app/posts_watch.h"
+#include "server/app/service_manager.h"
 #include "server/http/api.h"
 #include "server/http/router.h"
 #include "server/http/visitor_hash.h"
@@ -16,9 +18,6 @@
 #include "server/store/open_store.h"
 #include "server/telemetry/log.h"
 #include "server/telemetry/metrics.h"
-#include "tools/formats/posts_index.h"
-#include "tools/support/file_io.h"
-#include "tools/support/url.h"
 
 namespace likes::app {
 namespace {
@@ -26,38 +25,6 @@ namespace {
 /// How often visitor hashes are looked through for those whose window is over.
 constexpr std::chrono::seconds kHousekeeping{60};
 constexpr std::size_t kAdminThreads = 2;
-
-Result<std::vector<domain::Post>> load_posts(const std::filesystem::path& file) {
-  const Result<std::string> json = read_file(file, formats::kMaxIndexBytes);
-  if (!json) {
-    return tl::unexpected<Error>(json.error());
-  }
-  Result<std::vector<formats::Post>> entries = formats::read_posts_index(*json, file.string());
-  if (!entries) {
-    return tl::unexpected<Error>(entries.error());
-  }
-  std::vector<domain::Post> posts;
-  posts.reserve(entries->size());
-  for (formats::Post& entry : *entries) {
-    posts.push_back({std::move(entry.key), std::move(entry.url), std::move(entry.aliases)});
-  }
-  return posts;
-}
-
-/// Browsers send host names in lower case.
-std::vector<std::string> origins_of(const std::vector<domain::Post>& posts) {
-  std::set<std::string> origins;
-  for (const domain::Post& post : posts) {
-    if (const Result<Url> url = parse_url(post.url); url) {
-      std::string origin = url->origin();
-      std::transform(origin.begin(), origin.end(), origin.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      });
-      origins.insert(std::move(origin));
-    }
-  }
-  return {origins.begin(), origins.end()};
-}
 
 Result<std::unique_ptr<domain::Store>> open_migrated(const std::string& database_url) {
   const Result<std::vector<std::string>> applied = store::migrate(database_url);
@@ -72,8 +39,11 @@ Result<std::unique_ptr<domain::Store>> open_migrated(const std::string& database
 
 Result<std::unique_ptr<http::Listener>> open_listener(const char* variable,
                                                       const http::ListenAddress& address,
-                                                      http::Router& router,
+                                                      Descriptor passed, http::Router& router,
                                                       const http::ListenerLimits& limits) {
+  if (passed.is_open()) {
+    return http::Listener::adopt(std::move(passed), router.handlers(), limits);
+  }
   Result<std::unique_ptr<http::Listener>> listener =
       http::Listener::open(address, router.handlers(), limits);
   if (!listener) {
@@ -104,47 +74,51 @@ class App::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  Result<void> load() {
-    Result<std::vector<domain::Post>> posts = load_posts(settings_.posts_file);
-    if (!posts) {
-      return tl::unexpected<Error>(posts.error());
+  /// Reads the posts file; unless `even_if_same`, does nothing when its bytes are those in force.
+  Result<void> load(bool even_if_same) {
+    const std::lock_guard lock(load_mutex_);
+    Result<void> loaded = load_locked(even_if_same);
+    if (!loaded) {
+      metrics_.count_posts_failure();
     }
-    http::Origins origins{settings_.allowed_origins, settings_.dev, !settings_.site.empty()};
-    if (origins.allowed.empty()) {
-      origins.allowed = origins_of(*posts);
+    return loaded;
+  }
+
+  Result<void> load_first() { return load(true); }
+
+  Result<void> watch_posts() {
+    return posts_watch_.start(settings_.posts_file, [this] { reload(false); });
+  }
+
+  /// What both SIGHUP and a changed file come to.
+  void reload(bool even_if_same) {
+    notify_manager(reloading_state());
+    if (const Result<void> loaded = load(even_if_same); !loaded) {
+      telemetry::log_error("the posts stay as they were: " + loaded.error().to_string());
     }
-    const std::size_t count = posts->size();
-    if (Result<void> listed = service_.list_posts(std::move(*posts)); !listed) {
-      return listed;
-    }
-    public_router_.set_origins(std::move(origins));
-    metrics_.set_posts(count);
-    telemetry::log_info(std::to_string(count) + " posts from " + settings_.posts_file.string());
-    return {};
+    notify_manager("READY=1");
   }
 
   Result<void> listen() {
-    Result<std::unique_ptr<http::Listener>> listener =
-        open_listener("BIND_ADDRESS", settings_.bind_address, public_router_, {});
+    Result<std::map<std::string, Descriptor>> passed = take_passed_sockets();
+    if (!passed) {
+      return tl::unexpected<Error>(passed.error());
+    }
+    Result<std::unique_ptr<http::Listener>> listener = open_listener(
+        "BIND_ADDRESS", settings_.bind_address, std::move((*passed)["public"]), public_router_, {});
     if (!listener) {
       return tl::unexpected<Error>(listener.error());
     }
     listener_ = std::move(*listener);
-    if (settings_.admin_address) {
-      http::ListenerLimits limits;
-      limits.threads = kAdminThreads;
-      Result<std::unique_ptr<http::Listener>> admin =
-          open_listener("ADMIN_ADDRESS", *settings_.admin_address, admin_router_, limits);
-      if (!admin) {
-        return tl::unexpected<Error>(admin.error());
+    Descriptor admin = std::move((*passed)["admin"]);
+    if (settings_.admin_address || admin.is_open()) {
+      if (Result<void> listening = listen_for_admin(std::move(admin)); !listening) {
+        return listening;
       }
-      admin_listener_ = std::move(*admin);
-      admin_listener_->start();
-      telemetry::log_info("metrics on http://" + admin_listener_->address().to_string() +
-                          "/metrics");
     }
     listener_->start();
     housekeeper_ = std::thread([this] { keep_house(); });
+    watchdog_ = std::thread([this] { keep_watchdog_quiet(); });
     telemetry::log_info("listening on http://" + listener_->address().to_string());
     return {};
   }
@@ -156,6 +130,9 @@ class App::Impl {
   }
 
   void stop() {
+    if (!std::exchange(stop_begun_, true)) {
+      notify_manager("STOPPING=1");
+    }
     if (listener_) {
       listener_->stop();
     }
@@ -167,12 +144,64 @@ class App::Impl {
       stopping_ = true;
     }
     stopped_.notify_all();
-    if (housekeeper_.joinable()) {
-      housekeeper_.join();
+    for (std::thread* const thread : {&housekeeper_, &watchdog_}) {
+      if (thread->joinable()) {
+        thread->join();
+      }
     }
   }
 
  private:
+  Result<void> load_locked(bool even_if_same) {
+    Result<ListedPosts> listed = read_listed_posts(settings_.posts_file);
+    if (!listed) {
+      return tl::unexpected<Error>(listed.error());
+    }
+    if (posts_digest_ == listed->digest && !even_if_same) {
+      metrics_.set_posts(posts_count_);
+      return {};
+    }
+    http::Origins origins{settings_.allowed_origins, settings_.dev, !settings_.site.empty()};
+    if (origins.allowed.empty()) {
+      origins.allowed = std::move(listed->origins);
+    }
+    const std::size_t count = listed->posts.size();
+    if (Result<void> taken = service_.list_posts(std::move(listed->posts)); !taken) {
+      return taken;
+    }
+    public_router_.set_origins(std::move(origins));
+    posts_digest_ = listed->digest;
+    posts_count_ = count;
+    metrics_.set_posts(count);
+    telemetry::log_info(std::to_string(count) + " posts from " + settings_.posts_file.string());
+    return {};
+  }
+
+  Result<void> listen_for_admin(Descriptor passed) {
+    http::ListenerLimits limits;
+    limits.threads = kAdminThreads;
+    Result<std::unique_ptr<http::Listener>> admin =
+        open_listener("ADMIN_ADDRESS", settings_.admin_address.value_or(http::ListenAddress{}),
+                      std::move(passed), admin_router_, limits);
+    if (!admin) {
+      return tl::unexpected<Error>(admin.error());
+    }
+    admin_listener_ = std::move(*admin);
+    admin_listener_->start();
+    telemetry::log_info("metrics on http://" + admin_listener_->address().to_string() + "/metrics");
+    return {};
+  }
+
+  /// Tells the manager, if it wants to hear it, that threads of this process still get their turn.
+  void keep_watchdog_quiet() {
+    const std::optional<std::chrono::microseconds> interval = watchdog_interval();
+    std::unique_lock lock(mutex_);
+    while (interval && !stopping_) {
+      notify_manager("WATCHDOG=1");
+      stopped_.wait_for(lock, *interval, [this] { return stopping_; });
+    }
+  }
+
   void keep_house() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
@@ -196,10 +225,17 @@ class App::Impl {
   std::unique_ptr<http::Listener> listener_;
   std::unique_ptr<http::Listener> admin_listener_;
 
+  std::mutex load_mutex_;
+  std::optional<std::size_t> posts_digest_;
+  std::size_t posts_count_ = 0;
+  bool stop_begun_ = false;
+
   std::mutex mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;
   std::thread housekeeper_;
+  std::thread watchdog_;
+  PostsWatch posts_watch_;  ///< Last, because it calls all the others.
 };
 
 Result<std::unique_ptr<App>> App::start(const Settings& settings, const domain::Clock& clock) {
@@ -211,12 +247,13 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const domain::
     return tl::unexpected<Error>(store.error());
   }
   auto impl = std::make_unique<Impl>(settings, clock, std::move(*store));
-  if (const Result<void> loaded = impl->load(); !loaded) {
-    return tl::unexpected<Error>(loaded.error());
+  using Step = Result<void> (Impl::*)();
+  for (const Step step : {&Impl::load_first, &Impl::watch_posts, &Impl::listen}) {
+    if (const Result<void> done = (*impl.*step)(); !done) {
+      return tl::unexpected<Error>(done.error());
+    }
   }
-  if (const Result<void> listening = impl->listen(); !listening) {
-    return tl::unexpected<Error>(listening.error());
-  }
+  notify_manager("READY=1");
   return std::unique_ptr<App>(new App(std::move(impl)));
 }
 
@@ -232,8 +269,8 @@ std::optional<http::ListenAddress> App::admin_address() const {
   return impl_->admin_address();
 }
 
-Result<void> App::reload_posts() {
-  return impl_->load();
+void App::reload_posts() {
+  impl_->reload(true);
 }
 
 void App::stop() {

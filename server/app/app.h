@@ -24,8 +24,9 @@ class App {
   [[nodiscard]] http::ListenAddress address() const;
   [[nodiscard]] std::optional<http::ListenAddress> admin_address() const;
 
-  /// Reads the posts file again. A bad file changes nothing.
-  [[nodiscard]] Result<void> reload_posts();
+  /// Reads the posts file again, which also happens by itself when the file changes. A bad file
+  /// changes nothing but the log and a metric.
+  void reload_posts();
 
   /// Answers what has come in and ends. Twice is once.
   void stop();

@@ -76,9 +76,7 @@ ExitCode serve(const Words& words, const std::function<Request()>& next_request)
     return report_failure(kProgram, app.error());
   }
   while (next_request() == Request::kReloadPosts) {
-    if (const Result<void> reloaded = (*app)->reload_posts(); !reloaded) {
-      telemetry::log_error("the posts stay as they were: " + reloaded.error().to_string());
-    }
+    (*app)->reload_posts();
   }
   telemetry::log_info("stopping");
   (*app)->stop();

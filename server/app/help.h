@@ -14,7 +14,8 @@ Commands:
   verify   Compare the database's totals, days and likes and end
 
 POSTS.json is the file that 'likes index' writes: the posts that can be liked.
-It is read at the start and again on SIGHUP. SIGTERM and Ctrl-C end the server.
+It is read at the start, when it changes and on SIGHUP. SIGTERM and Ctrl-C end
+the server. Under systemd it says when it is ready, and takes sockets over.
 
 Options, each with its environment variable; an option wins over a variable:
   --posts-file FILE         POSTS_FILE: the same as POSTS.json

@@ -41,15 +41,18 @@ std::string numeric_host(const sockaddr* address, socklen_t size) {
   return host.data();
 }
 
-int port_of(int socket) {
+/// Where a socket that listens already does so.
+ListenAddress address_of(int socket) {
   sockaddr_storage address = {};
   socklen_t size = sizeof(address);
   if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    return 0;
+    return {};
   }
+  const std::string host = numeric_host(reinterpret_cast<const sockaddr*>(&address), size);
   return address.ss_family == AF_INET6
-             ? ntohs(reinterpret_cast<const sockaddr_in6*>(&address)->sin6_port)
-             : ntohs(reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
+             ? ListenAddress{"[" + host + "]",
+                             ntohs(reinterpret_cast<const sockaddr_in6*>(&address)->sin6_port)}
+             : ListenAddress{host, ntohs(reinterpret_cast<const sockaddr_in*>(&address)->sin_port)};
 }
 
 tl::unexpected<Error> bind_failure(const ListenAddress& address, int number) {
@@ -133,8 +136,8 @@ Result<ListenAddress> parse_listen_address(std::string_view text) {
 /// for its next request keeps its thread, but only as long as no other one wants it.
 class Listener::Impl {
  public:
-  Impl(int socket, ListenAddress address, Handlers handlers, ListenerLimits limits)
-      : socket_(socket),
+  Impl(Descriptor socket, ListenAddress address, Handlers handlers, ListenerLimits limits)
+      : socket_(std::move(socket)),
         wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
         address_(std::move(address)),
         handlers_(std::move(handlers)),
@@ -167,7 +170,7 @@ class Listener::Impl {
     if (acceptor_.joinable()) {
       acceptor_.join();
     }
-    ::close(socket_);
+    socket_.close();
     end_connections();
     for (std::thread& worker : workers_) {
       worker.join();
@@ -182,13 +185,13 @@ class Listener::Impl {
 
   void accept_connections() {
     while (!stopping_) {
-      std::array<pollfd, 2> entries{pollfd{socket_, POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
+      std::array<pollfd, 2> entries{pollfd{socket_.get(), POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
       if (::poll(entries.data(), entries.size(), -1) < 0 || entries[0].revents == 0) {
         continue;
       }
       sockaddr_storage peer = {};
       socklen_t size = sizeof(peer);
-      const int socket = ::accept4(socket_, reinterpret_cast<sockaddr*>(&peer), &size,
+      const int socket = ::accept4(socket_.get(), reinterpret_cast<sockaddr*>(&peer), &size,
                                    SOCK_CLOEXEC | SOCK_NONBLOCK);
       if (socket >= 0) {
         take_in({socket, numeric_host(reinterpret_cast<const sockaddr*>(&peer), size)});
@@ -283,7 +286,7 @@ class Listener::Impl {
     }
   }
 
-  int socket_;
+  Descriptor socket_;
   int wake_;
   ListenAddress address_;
   Handlers handlers_;
@@ -309,9 +312,16 @@ Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& address, H
   if (!socket) {
     return tl::unexpected<Error>(socket.error());
   }
-  const ListenAddress real{address.host, port_of(*socket)};
+  const ListenAddress real{address.host, address_of(*socket).port};
   return std::unique_ptr<Listener>(
-      new Listener(std::make_unique<Impl>(*socket, real, std::move(handlers), limits)));
+      new Listener(std::make_unique<Impl>(Descriptor(*socket), real, std::move(handlers), limits)));
+}
+
+std::unique_ptr<Listener> Listener::adopt(Descriptor socket, Handlers handlers,
+                                          ListenerLimits limits) {
+  const ListenAddress real = address_of(socket.get());
+  return std::unique_ptr<Listener>(
+      new Listener(std::make_unique<Impl>(std::move(socket), real, std::move(handlers), limits)));
 }
 
 Listener::Listener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

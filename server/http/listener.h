@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "server/http/message.h"
+#include "tools/support/descriptor.h"
 #include "tools/support/result.h"
 
 namespace likes::http {
@@ -39,6 +40,9 @@ class Listener {
   [[nodiscard]] static Result<std::unique_ptr<Listener>> open(const ListenAddress& address,
                                                               Handlers handlers,
                                                               ListenerLimits limits = {});
+  /// The same with a socket that listens already.
+  [[nodiscard]] static std::unique_ptr<Listener> adopt(Descriptor socket, Handlers handlers,
+                                                       ListenerLimits limits = {});
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;

@@ -28,7 +28,12 @@ class Metrics::Impl {
         taken_back_(counter("likes_taken_back_total", "Likes taken back.").Add({})),
         refused_(counter("likes_refused_total", "Likes that were not counted, by reason.")),
         errors_(counter("likes_errors_total", "Faults, by reason.")),
-        posts_(gauge("likes_posts", "Posts that can be liked.").Add({})) {
+        posts_(gauge("likes_posts", "Posts that can be liked.").Add({})),
+        posts_good_(gauge("likes_posts_file_good",
+                          "1 when the newest posts file is in force, 0 when it was bad.")
+                        .Add({})),
+        posts_failures_(
+            counter("likes_posts_file_failures_total", "Readings of a bad posts file.").Add({})) {
     gauge("likes_build_info", "Always 1; the label says which version runs.")
         .Add({{"version", version}})
         .Set(1);
@@ -56,6 +61,8 @@ class Metrics::Impl {
   prometheus::Family<prometheus::Counter>& refused_;
   prometheus::Family<prometheus::Counter>& errors_;
   prometheus::Gauge& posts_;
+  prometheus::Gauge& posts_good_;
+  prometheus::Counter& posts_failures_;
 };
 
 Metrics::Metrics(const std::string& version) : impl_(std::make_unique<Impl>(version)) {}
@@ -89,6 +96,12 @@ void Metrics::count_error(const std::string& reason) {
 
 void Metrics::set_posts(std::size_t posts) {
   impl_->posts_.Set(static_cast<double>(posts));
+  impl_->posts_good_.Set(1);
+}
+
+void Metrics::count_posts_failure() {
+  impl_->posts_good_.Set(0);
+  impl_->posts_failures_.Increment();
 }
 
 std::string Metrics::text() const {

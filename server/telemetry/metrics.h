@@ -23,7 +23,8 @@ class Metrics {
   void count_taken_back();                        ///< likes_taken_back_total
   void count_refused(const std::string& reason);  ///< likes_refused_total{reason}
   void count_error(const std::string& reason);    ///< likes_errors_total{reason}
-  void set_posts(std::size_t posts);              ///< likes_posts
+  void set_posts(std::size_t posts);  ///< likes_posts; likes_posts_file_good is 1 from now on.
+  void count_posts_failure();  ///< likes_posts_file_failures_total; likes_posts_file_good is 0.
 
   /// All of it in Prometheus' text format.
   [[nodiscard]] std::string text() const;

@@ -15,8 +15,8 @@
 #include "tools/dev/dev_index.h"
 #include "tools/dev/output_lines.h"
 #include "tools/dev/pace.h"
-#include "tools/dev/watcher.h"
 #include "tools/support/file_io.h"
+#include "tools/support/watcher.h"
 
 namespace likes::dev {
 namespace {

@@ -80,22 +80,64 @@ TEST_CASE("the origins of the posts may like, as browsers write them") {
 
 TEST_CASE("the posts can be read again while the server runs") {
   Ground ground;
+  ground.settings.admin_address = http::ListenAddress{"127.0.0.1", 0};
   const std::unique_ptr<App> app = ground.start();
   const int port = app->address().port;
+  const auto metrics = [&] { return request(app->admin_address()->port, "GET", "/metrics").body; };
   CHECK(request(port, "GET", "/likes/posts/third").status == 404);
   ground.dir.write("posts.json",
                    R"([{"title":"Third","slug":"third","description":"","date":"",)"
                    R"("url":"https://new.example.org/posts/third/","key":"posts/third"}])");
-  REQUIRE(app->reload_posts());
+  app->reload_posts();
   CHECK(request(port, "GET", "/likes/posts/third").status == 200);
   CHECK(request(port, "GET", "/likes/posts/hello").status == 404);
   CHECK(request(port, "POST", "/like/third", "Origin: https://new.example.org\r\n").status == 200);
+  CHECK(holds(metrics(), "likes_posts_file_good 1\n"));
 
   ground.dir.write("posts.json", "[{\"title\":");
-  const Result<void> reloaded = app->reload_posts();
-  REQUIRE_FALSE(reloaded);
-  CHECK(holds(reloaded.error().to_string(), (ground.dir.path() / "posts.json").string() + ":1:"));
+  app->reload_posts();
   CHECK(request(port, "GET", "/likes/posts/third").status == 200);
+  const std::string bad = metrics();
+  CHECK(holds(bad, "likes_posts_file_good 0\n"));
+  CHECK_FALSE(holds(bad, "likes_posts_file_failures_total 0\n"));
+  CHECK(holds(bad, "likes_posts 1\n"));
+}
+
+TEST_CASE("posts that go keep their count, posts that move take it along") {
+  constexpr const char* kEntry =
+      R"({"title":"","slug":"","description":"","date":"","url":"https://example.org/%1/","key":"%1","aliases":[%2]})";
+  const auto index = [&](std::vector<std::pair<std::string, std::string>> posts) {
+    std::string json = "[";
+    for (const auto& [key, aliases] : posts) {
+      std::string entry = kEntry;
+      for (std::size_t at = 0; (at = entry.find('%')) != std::string::npos;) {
+        entry.replace(at, 2, entry[at + 1] == '1' ? key : aliases);
+      }
+      json += (json.size() == 1 ? "" : ",") + entry;
+    }
+    return json + "]";
+  };
+  Ground ground;
+  ground.dir.write("posts.json", index({{"posts/old", ""}, {"posts/gone", ""}}));
+  const std::unique_ptr<App> app = ground.start();
+  const int port = app->address().port;
+  REQUIRE(request(port, "POST", "/like/old").status == 200);
+  REQUIRE(request(port, "POST", "/like/gone").status == 200);
+
+  for (int i = 0; i < 2; ++i) {  // Doing it twice is doing it once.
+    ground.dir.write("posts.json", index({{"posts/new", "\"posts/old\""}}));
+    app->reload_posts();
+    CHECK(request(port, "POST", "/like/gone").status == 404);
+    CHECK(request(port, "GET", "/likes/posts/gone").status == 404);
+    CHECK(holds(request(port, "GET", "/likes/posts/new").body, R"("total_likes":1,"liked":true)"));
+    CHECK(holds(request(port, "GET", "/likes/posts/old").body, R"("key":"posts/new")"));
+    CHECK(request(port, "POST", "/like/posts/new").status == 429);
+    CHECK(request(port, "POST", "/like/posts/old").status == 429);
+  }
+  ground.dir.write("posts.json", index({{"posts/new", "\"posts/old\""}, {"posts/gone", ""}}));
+  app->reload_posts();
+  CHECK(holds(request(port, "GET", "/likes/gone").body, R"("total_likes":1,"liked":true)"));
+  CHECK(holds(request(port, "GET", "/likes/new").body, R"("total_likes":1,"liked":true)"));
 }
 
 TEST_CASE("the admin address has the metrics, the readers' has not") {

@@ -1,4 +1,4 @@
-#include "tools/dev/watcher.h"
+#include "tools/support/watcher.h"
 
 #include <sys/inotify.h>
 
@@ -6,7 +6,7 @@
 #include <cstring>
 #include <system_error>
 
-namespace likes::dev {
+namespace likes {
 namespace {
 
 namespace fs = std::filesystem;
@@ -130,4 +130,4 @@ bool Watcher::take_changes() {
   }
 }
 
-}  // namespace likes::dev
+}  // namespace likes

@@ -11,7 +11,7 @@
 #include "tools/support/descriptor.h"
 #include "tools/support/result.h"
 
-namespace likes::dev {
+namespace likes {
 
 inline constexpr std::size_t kMaxWatchedFolders = 500'000;
 
@@ -41,4 +41,4 @@ class Watcher {
   std::map<int, Names> folders_;
 };
 
-}  // namespace likes::dev
+}  // namespace likes

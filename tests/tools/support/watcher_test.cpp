@@ -1,11 +1,11 @@
-#include "tools/dev/watcher.h"
+#include "tools/support/watcher.h"
 
 #include <functional>
 
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 
-namespace likes::dev {
+namespace likes {
 namespace {
 
 namespace fs = std::filesystem;
@@ -60,4 +60,4 @@ TEST_CASE("changes of content and configuration are noticed, others are not") {
 }
 
 }  // namespace
-}  // namespace likes::dev
+}  // namespace likes

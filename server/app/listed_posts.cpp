@@ -1,0 +1,51 @@
+#include "server/app/listed_posts.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <utility>
+
+#include "tools/formats/posts_index.h"
+#include "tools/support/file_io.h"
+#include "tools/support/url.h"
+
+namespace likes::app {
+namespace {
+
+/// Browsers send host names in lower case.
+std::vector<std::string> origins_of(const std::vector<domain::Post>& posts) {
+  std::set<std::string> origins;
+  for (const domain::Post& post : posts) {
+    if (const Result<Url> url = parse_url(post.url); url) {
+      std::string origin = url->origin();
+      std::transform(origin.begin(), origin.end(), origin.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      });
+      origins.insert(std::move(origin));
+    }
+  }
+  return {origins.begin(), origins.end()};
+}
+
+}  // namespace
+
+Result<ListedPosts> read_listed_posts(const std::filesystem::path& file) {
+  const Result<std::string> json = read_file(file, formats::kMaxIndexBytes);
+  if (!json) {
+    return tl::unexpected<Error>(json.error());
+  }
+  Result<std::vector<formats::Post>> entries = formats::read_posts_index(*json, file.string());
+  if (!entries) {
+    return tl::unexpected<Error>(entries.error());
+  }
+  ListedPosts listed;
+  listed.digest = std::hash<std::string>()(*json);
+  listed.posts.reserve(entries->size());
+  for (formats::Post& entry : *entries) {
+    listed.posts.push_back({std::move(entry.key), std::move(entry.url), std::move(entry.aliases)});
+  }
+  listed.origins = origins_of(listed.posts);
+  return listed;
+}
+
+}  // namespace likes::app
