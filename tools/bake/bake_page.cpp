@@ -40,6 +40,7 @@ BakedPage bake_page(std::string_view page, const formats::LikeCounts& counts,
     return baked;
   }
   baked.problems = std::move(markers.problems);
+  baked.drawings = std::move(markers.drawings);
   std::size_t copied = 0;
   for (html::Marker& marker : markers.found) {
     baked.html += page.substr(copied, marker.text.begin - copied);

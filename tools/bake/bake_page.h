@@ -21,7 +21,8 @@ inline constexpr std::string_view kUnknownCount = "\u2013";
 struct BakedPage {
   std::string html;
   std::vector<std::string> keys;  ///< The posts whose counts it shows, in the page's order.
-  std::vector<Error> problems;    ///< Markers left alone, and why.
+  std::vector<html::Drawing> drawings;
+  std::vector<Error> problems;  ///< Markers left alone, and why.
 };
 
 /// The page, or feed, with every marked count as `counts` has it, and every other byte as it was:

@@ -6,15 +6,16 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <system_error>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "tools/bake/bake_page.h"
+#include "tools/bake/outlook.h"
 #include "tools/bake/parallel.h"
 #include "tools/bake/site_cache.h"
 #include "tools/bake/site_files.h"
@@ -42,6 +43,7 @@ struct Page {
   bool was_read = false;
   Stamp seen;                     ///< Taken before it was read.
   std::vector<std::string> keys;  ///< What it shows, when it was read.
+  std::vector<html::Drawing> drawings;
   std::vector<Replacement> replacements;
   std::vector<std::string> removals;
   std::vector<Error> problems;
@@ -65,7 +67,8 @@ class Run {
   /// What is now known of `target`, for the next run.
   [[nodiscard]] const SiteRecord& take_stock(const OpenFolder& target);
 
-  [[nodiscard]] BakedSite result();
+  /// What was done, and what is left to Hugo; to be called last.
+  [[nodiscard]] BakedSite result(const std::vector<formats::Post>* posts);
 
  private:
   [[nodiscard]] bool is_as_known(const Page& page, const Stamp& now) const;
@@ -77,7 +80,7 @@ class Run {
                                            std::string_view bytes, const Stamp* modified);
   void stop(const Error& error);
   void publish_page(Page& page, const OpenFolder& target, bool in_place);
-  void remember_keys();
+  void remember_shown();
   void take_stock_of(FolderRecord& folder, const OpenFolder& target) const;
 
   OpenFolder site_;
@@ -168,6 +171,7 @@ void Run::bake_page_file(Page& page, const std::string& bytes) {
   BakedPage baked = bake_page(bytes, counts_, (site_.path() / page.path).string(), syntax);
   page.problems = std::move(baked.problems);
   page.keys = std::move(baked.keys);
+  page.drawings = std::move(baked.drawings);
   if (baked.html == bytes) {
     if (page.seen.is_settled()) {
       page.record->stamp = page.seen;
@@ -299,31 +303,58 @@ void Run::publish_page(Page& page, const OpenFolder& target, bool in_place) {
   }
 }
 
-/// Writes down what the pages that were read show; keys that no page shows are forgotten.
-void Run::remember_keys() {
-  std::vector<std::string> keys;
-  std::unordered_map<std::string, std::uint32_t> places;
-  const auto place_of = [&](const std::string& key) {
-    const auto [place, is_new] = places.try_emplace(key, static_cast<std::uint32_t>(keys.size()));
+/// Things that pages show, each once; pages say which by its place.
+template <class Thing>
+class Table {
+ public:
+  std::vector<std::uint32_t> places_of(const std::vector<Thing>& things) {
+    std::vector<std::uint32_t> places;
+    places.reserve(things.size());
+    for (const Thing& thing : things) {
+      places.push_back(place_of(thing));
+    }
+    return places;
+  }
+
+  /// Turns places in another table's things into places in this one.
+  void renew(std::vector<std::uint32_t>& places, const std::vector<Thing>& known) {
+    for (std::uint32_t& place : places) {
+      place = place_of(known[place]);
+    }
+  }
+
+  [[nodiscard]] std::vector<Thing> things() && { return std::move(things_); }
+
+ private:
+  std::uint32_t place_of(const Thing& thing) {
+    const auto [place, is_new] =
+        places_.try_emplace(thing, static_cast<std::uint32_t>(things_.size()));
     if (is_new) {
-      keys.push_back(key);
+      things_.push_back(thing);
     }
     return place->second;
-  };
+  }
+
+  std::vector<Thing> things_;
+  std::map<Thing, std::uint32_t> places_;
+};
+
+/// Writes down what the pages that were read show; what no page shows is forgotten.
+void Run::remember_shown() {
+  Table<std::string> keys;
+  Table<html::Drawing> drawings;
   for (Page& page : pages_) {
     if (page.was_read) {
-      page.record->keys.clear();
-      for (const std::string& key : page.keys) {
-        page.record->keys.push_back(place_of(key));
-      }
+      page.record->keys = keys.places_of(page.keys);
+      page.record->drawings = drawings.places_of(page.drawings);
     } else {
-      for (std::uint32_t& key : page.record->keys) {
-        key = place_of(record_.keys[key]);
-      }
+      keys.renew(page.record->keys, record_.keys);
+      drawings.renew(page.record->drawings, record_.drawings);
     }
     record_.has_news = record_.has_news || page.was_read;
   }
-  record_.keys = std::move(keys);
+  record_.keys = std::move(keys).things();
+  record_.drawings = std::move(drawings).things();
   record_.shown.clear();
   for (const std::string& key : record_.keys) {
     record_.shown.push_back(shown_count(counts_, key));
@@ -332,7 +363,7 @@ void Run::remember_keys() {
 
 const SiteRecord& Run::take_stock(const OpenFolder& target) {
   constexpr std::size_t kChunk = 16;
-  remember_keys();
+  remember_shown();
   const bool all_is_new = target.path() != site_.path();
   record_.has_news = record_.has_news || all_is_new;
   std::unordered_set<const FolderRecord*> touched;
@@ -369,9 +400,11 @@ void Run::take_stock_of(FolderRecord& folder, const OpenFolder& target) const {
   }
 }
 
-/// To be called last: it gives the problems away.
-BakedSite Run::result() {
+BakedSite Run::result(const std::vector<formats::Post>* posts) {
   BakedSite baked;
+  Redraws redraws(counts_, posts);
+  baked.redraws = look_ahead(record_, counts_, redraws).redraws;
+  baked.judged_by_halves = redraws.judged_by_halves();
   baked.pages = pages_.size();
   for (Page& page : pages_) {
     baked.read += page.was_read ? 1 : 0;
@@ -454,7 +487,7 @@ Result<fs::path> checked_out(const fs::path& out, const fs::path& site) {
 }
 
 Result<BakedSite> bake_in_place(OpenFolder site, const formats::LikeCounts& counts,
-                                const fs::path& cache, SiteRecord record) {
+                                const BakeOptions& options, SiteRecord record) {
   const fs::path path = site.path();
   Result<OpenFolder> target = OpenFolder::open(path);
   Result<Staging> staging = Staging::open(path / kStagingFolder);
@@ -468,10 +501,11 @@ Result<BakedSite> bake_in_place(OpenFolder site, const formats::LikeCounts& coun
   if (Result<void> published = run.publish(*target); !published) {
     return tl::unexpected(published.error());
   }
-  if (const SiteRecord& stock = run.take_stock(*target); stock.has_news) {
-    write_cache(cache, path, stock);
+  const SiteRecord& stock = run.take_stock(*target);
+  if (stock.has_news && !options.cache.empty()) {
+    write_cache(cache_file(options.cache, path), path, stock);
   }
-  return run.result();
+  return run.result(options.posts);
 }
 
 Result<BakedSite> bake_anew(OpenFolder site, const formats::LikeCounts& counts,
@@ -511,7 +545,7 @@ Result<BakedSite> bake_anew(OpenFolder site, const formats::LikeCounts& counts,
       return tl::unexpected(published.error());
     }
     stock = run.take_stock(tree);
-    result = run.result();
+    result = run.result(options.posts);
   }
   if (Result<void> published = building->publish(*out); !published) {
     return tl::unexpected(published.error());
@@ -539,8 +573,9 @@ Result<BakedSite> bake_site(const fs::path& site, const formats::LikeCounts& cou
   if (!record) {
     return tl::unexpected(record.error());
   }
-  return options.out.empty() ? bake_in_place(*std::move(folder), counts, cache, *std::move(record))
-                             : bake_anew(*std::move(folder), counts, options, *std::move(record));
+  return options.out.empty()
+             ? bake_in_place(*std::move(folder), counts, options, *std::move(record))
+             : bake_anew(*std::move(folder), counts, options, *std::move(record));
 }
 
 }  // namespace likes::bake

@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "tools/formats/like_counts.h"
+#include "tools/formats/posts_index.h"
 #include "tools/support/result.h"
 
 namespace likes::bake {
@@ -17,6 +19,8 @@ struct BakeOptions {
   bool link = true;
   /// A folder for what a run can tell the next (site_cache.h); without one every page is read.
   std::filesystem::path cache = {};
+  /// The posts that there are, for most-liked lists of one section or language.
+  const std::vector<formats::Post>* posts = nullptr;
 };
 
 struct BakedSite {
@@ -25,6 +29,8 @@ struct BakedSite {
   std::size_t changed = 0;  ///< Of these, how many were written anew.
   std::size_t counts = 0;
   std::size_t unknown = 0;
+  std::vector<std::string> redraws;  ///< Pages with a list or a trend that Hugo would draw anew.
+  std::size_t judged_by_halves = 0;  ///< Lists for which `posts` is missing (redraws.h).
   std::vector<Error> problems;  ///< What was left alone, and why; in the order of the files' names.
 };
 

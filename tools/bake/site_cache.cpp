@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// To be raised whenever the layout below changes, or what `likes bake` takes for a marker.
-constexpr std::string_view kMagic = "likes bake cache 1\n";
+constexpr std::string_view kMagic = "likes bake cache 2\n";
 constexpr std::string_view kPrefix = "bake-";
 constexpr std::size_t kMaxCacheBytes = std::size_t{1} << 30;
 
@@ -108,13 +108,47 @@ class Reader {
   bool ok_ = true;
 };
 
+void write_places(Writer& out, const std::vector<std::uint32_t>& places) {
+  out.count(places.size());
+  for (const std::uint32_t place : places) {
+    out.number(place);
+  }
+}
+
+std::vector<std::uint32_t> read_places(Reader& in, std::size_t known, bool& ok) {
+  std::vector<std::uint32_t> places(in.count());
+  for (std::uint32_t& place : places) {
+    place = in.number<std::uint32_t>();
+    ok = ok && place < known;
+  }
+  return places;
+}
+
+void write_drawing(Writer& out, const html::Drawing& drawing) {
+  out.number(drawing.kind);
+  out.number(drawing.limit);
+  out.number(drawing.days);
+  for (const std::string* text : {&drawing.key, &drawing.section, &drawing.lang, &drawing.drawn}) {
+    out.text(*text);
+  }
+}
+
+html::Drawing read_drawing(Reader& in) {
+  html::Drawing drawing;
+  drawing.kind = in.number<html::Drawing::Kind>();
+  drawing.limit = in.number<std::size_t>();
+  drawing.days = in.number<std::size_t>();
+  for (std::string* text : {&drawing.key, &drawing.section, &drawing.lang, &drawing.drawn}) {
+    *text = in.text();
+  }
+  return drawing;
+}
+
 void write_page(Writer& out, const PageRecord& page) {
   out.text(page.name);
   out.stamp(page.stamp);
-  out.count(page.keys.size());
-  for (const std::uint32_t key : page.keys) {
-    out.number(key);
-  }
+  write_places(out, page.keys);
+  write_places(out, page.drawings);
   out.count(page.siblings.size());
   for (const SiblingRecord& sibling : page.siblings) {
     out.number(sibling.coding);
@@ -122,15 +156,12 @@ void write_page(Writer& out, const PageRecord& page) {
   }
 }
 
-PageRecord read_page(Reader& in, std::size_t known_keys, bool& ok) {
+PageRecord read_page(Reader& in, const SiteRecord& record, bool& ok) {
   PageRecord page;
   page.name = in.text();
   page.stamp = in.stamp();
-  page.keys.resize(in.count());
-  for (std::uint32_t& key : page.keys) {
-    key = in.number<std::uint32_t>();
-    ok = ok && key < known_keys;
-  }
+  page.keys = read_places(in, record.keys.size(), ok);
+  page.drawings = read_places(in, record.drawings.size(), ok);
   const std::size_t siblings = in.count();
   for (std::size_t i = 0; i < siblings; ++i) {
     const Coding coding = in.number<Coding>();
@@ -147,6 +178,10 @@ std::string serialize(const std::string& site, const SiteRecord& record) {
   for (std::size_t i = 0; i < record.keys.size(); ++i) {
     out.text(record.keys[i]);
     out.text(record.shown[i]);
+  }
+  out.count(record.drawings.size());
+  for (const html::Drawing& drawing : record.drawings) {
+    write_drawing(out, drawing);
   }
   out.count(record.folders.size());
   for (const FolderRecord& folder : record.folders) {
@@ -183,6 +218,10 @@ bool deserialize(std::string_view bytes, const std::string& site, SiteRecord& re
     record.keys.push_back(in.text());
     record.shown.push_back(in.text());
   }
+  const std::size_t drawings = in.count();
+  for (std::size_t i = 0; i < drawings; ++i) {
+    record.drawings.push_back(read_drawing(in));
+  }
   const std::size_t folders = in.count();
   record.folders.reserve(folders);
   for (std::size_t i = 0; i < folders; ++i) {
@@ -196,7 +235,7 @@ bool deserialize(std::string_view bytes, const std::string& site, SiteRecord& re
     const std::size_t pages = in.count();
     folder.pages.reserve(pages);
     for (std::size_t page = 0; page < pages; ++page) {
-      folder.pages.push_back(read_page(in, record.keys.size(), ok));
+      folder.pages.push_back(read_page(in, record, ok));
     }
     record.folders.push_back(std::move(folder));
   }

@@ -62,7 +62,7 @@ bool by_name(const PageRecord& a, const PageRecord& b) {
 void sort_files(const std::vector<std::string>& files, FolderRecord& folder) {
   for (const std::string& name : files) {
     if (html::syntax_of(name)) {
-      folder.pages.push_back({name, std::nullopt, {}, {}});
+      folder.pages.push_back({name, std::nullopt, {}, {}, {}});
     }
   }
   std::sort(folder.pages.begin(), folder.pages.end(), by_name);
@@ -225,6 +225,7 @@ Result<SiteRecord> list_site(const OpenFolder& site, SiteRecord known) {
   SiteRecord now;
   now.keys = std::move(known.keys);
   now.shown = std::move(known.shown);
+  now.drawings = std::move(known.drawings);
   now.folders.reserve(known.folders.size());
   std::vector<std::string> to_list = {""};
   while (!to_list.empty()) {

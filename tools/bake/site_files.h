@@ -50,6 +50,7 @@ struct PageRecord {
   std::string name;
   std::optional<Stamp> stamp;
   std::vector<std::uint32_t> keys;      ///< What it shows: places in SiteRecord::keys.
+  std::vector<std::uint32_t> drawings;  ///< And in SiteRecord::drawings.
   std::vector<SiblingRecord> siblings;  ///< Its compressed forms.
 };
 
@@ -66,6 +67,7 @@ struct FolderRecord {
 struct SiteRecord {
   std::vector<std::string> keys;
   std::vector<std::string> shown;  ///< The text that pages show for each key.
+  std::vector<html::Drawing> drawings;
   std::vector<FolderRecord> folders;
   bool has_news = false;  ///< Whether it says other than the cache did.
 };

@@ -88,11 +88,7 @@ void add_findings(const std::vector<Error>& errors, Severity severity, Source& s
 }
 
 Result<Source> read_index_file(const std::string& file) {
-  const Result<std::string> text = read_file(file, formats::kMaxIndexBytes);
-  if (!text) {
-    return tl::unexpected(text.error());
-  }
-  Result<std::vector<formats::Post>> posts = formats::read_posts_index(*text, file);
+  Result<std::vector<formats::Post>> posts = formats::load_posts_index(file);
   if (!posts) {
     return tl::unexpected(posts.error());
   }

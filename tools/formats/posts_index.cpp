@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tools/formats/json_text.h"
+#include "tools/support/file_io.h"
 #include "tools/support/url.h"
 
 namespace likes::formats {
@@ -175,6 +176,11 @@ Result<std::vector<Post>> read_posts_index(std::string_view text, const std::str
     posts.push_back(*std::move(post));
   }
   return posts;
+}
+
+Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file) {
+  const Result<std::string> text = read_file(file, kMaxIndexBytes);
+  return text ? read_posts_index(*text, file.string()) : tl::unexpected(text.error());
 }
 
 std::string write_posts_index(const std::vector<Post>& posts) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ struct Post {
 /// ignored; an entry without `key` (the original blog's index) gets its url's path.
 [[nodiscard]] Result<std::vector<Post>> read_posts_index(std::string_view json,
                                                          const std::string& name);
+
+/// The same from a file.
+[[nodiscard]] Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file);
 
 /// The same posts give the same bytes: the members in the order above, one post a line.
 [[nodiscard]] std::string write_posts_index(const std::vector<Post>& posts);

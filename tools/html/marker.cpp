@@ -40,6 +40,7 @@ struct Problem {
 struct Findings {
   std::vector<Marker> markers;
   std::vector<Problem> problems;
+  std::vector<Drawing> drawings;
 };
 
 /// Takes the tags of a text one after the other and keeps those that mark a count.
@@ -60,6 +61,7 @@ class Collector {
       open_.reset();
     }
     if (!tag.is_end_tag) {
+      see_drawing(tag);
       if (std::optional<std::string> key = marked_key(tag, text_)) {
         open_ = Open{*std::move(key), tag};
         if (has_name(kNoText, name)) {
@@ -81,6 +83,15 @@ class Collector {
     std::string key;
     Tag tag;
   };
+
+  void see_drawing(const Tag& tag) {
+    Result<std::optional<Drawing>> drawing = read_drawing(tag, text_);
+    if (!drawing) {
+      findings_.problems.push_back({tag.bytes.begin, drawing.error().message});
+    } else if (*drawing) {
+      findings_.drawings.push_back(**std::move(drawing));
+    }
+  }
 
   void tell(const std::string& what) {
     findings_.problems.push_back({open_->tag.bytes.begin, "the element marked " +
@@ -123,6 +134,7 @@ void find_in_embedded(const EmbeddedText& text, Findings& findings) {
     }
   }
   std::move(inside.problems.begin(), inside.problems.end(), std::back_inserter(findings.problems));
+  std::move(inside.drawings.begin(), inside.drawings.end(), std::back_inserter(findings.drawings));
 }
 
 /// Behind the markup at `open` that is no tag: a comment, a declaration, an instruction.
@@ -219,13 +231,14 @@ Findings find_in(std::string_view file, Syntax syntax) {
 }  // namespace
 
 bool may_have_markers(std::string_view file) {
-  const std::size_t before_dash = kMarkerAttribute.find('-');
+  const std::size_t before_dash = kMarkerAttribute.find('-');  // "data", in both names.
   std::size_t at = 0;
   // memchr is many times faster than any loop of ours, and dashes are rare.
   while ((at = file.find('-', at)) != npos) {
-    if (at >= before_dash &&
-        same_name(file.substr(at - before_dash, kMarkerAttribute.size()), kMarkerAttribute)) {
-      return true;
+    for (const std::string_view name : {kMarkerAttribute, kDrawnAttribute}) {
+      if (at >= before_dash && same_name(file.substr(at - before_dash, name.size()), name)) {
+        return true;
+      }
     }
     ++at;
   }
@@ -238,6 +251,7 @@ Markers find_markers(std::string_view file, const std::string& name, Syntax synt
     return markers;
   }
   Findings findings = find_in(file, syntax);
+  markers.drawings = std::move(findings.drawings);
   const auto by_place = [](const Problem& a, const Problem& b) { return a.offset < b.offset; };
   std::stable_sort(findings.problems.begin(), findings.problems.end(), by_place);
   std::size_t line = 1;

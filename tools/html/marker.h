@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/html/drawing.h"
 #include "tools/html/tag.h"
 #include "tools/support/error.h"
 
@@ -22,8 +23,9 @@ struct Markers {
   std::vector<Marker> found;  ///< In the file's order.
   /// Elements that carry the attribute but hold more than text, have no end tag or, like <tr>, can
   /// hold no text. To replace their content would be to replace somebody's markup; they are told,
-  /// not touched.
+  /// not touched. And drawings of which it cannot be told what they show.
   std::vector<Error> problems;
+  std::vector<Drawing> drawings;  ///< In the file's order.
 };
 
 /// What a file is. In feeds, markers stand in text that is HTML once its escapes are undone.
@@ -33,7 +35,8 @@ enum class Syntax {
   kJson,  ///< JSON Feed: `"\u003cspan data-likes-count=…"`.
 };
 
-/// Whether the attribute's name occurs anywhere, marker or not. Most files end here, fast.
+/// Whether the name of this attribute, or of kDrawnAttribute, occurs anywhere, marker or not. Most
+/// files end here, fast.
 [[nodiscard]] bool may_have_markers(std::string_view file);
 
 /// `name` is the file's name in problems.

@@ -1,43 +1,35 @@
 // `likes bake` is killed, or the disk is full: real runs of the real program.
 
-#include <fcntl.h>
-#include <poll.h>
 #include <sched.h>
-#include <spawn.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
-#include <cstdlib>
-#include <functional>
-#include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tests/support/random_kills.h"
 #include "tests/support/temp_dir.h"
 #include "tests/tools/bake/site_support.h"
 #include "tools/bake/bake_site.h"
 #include "tools/bake/compression.h"
 
-extern char** environ;
-
 namespace fs = std::filesystem;
 using likes::bake::bake_site;
 using likes::bake::Coding;
+using likes::testing::kill_runs;
 using likes::testing::likes_of;
+using likes::testing::RandomKills;
+using likes::testing::run_to_end;
 using likes::testing::TempDir;
 using likes::testing::tree_bytes;
 
 namespace {
 
 using Tree = std::map<std::string, std::string>;
-using Microseconds = std::chrono::microseconds;
 
 constexpr int kPages = 120;
 
@@ -64,44 +56,6 @@ likes::formats::LikeCounts counts_of(std::int64_t base) {
     counts.likes["posts/" + std::to_string(i)].total = base + i;
   }
   return counts;
-}
-
-pid_t start(const std::vector<std::string>& words) {
-  std::vector<char*> arguments;
-  arguments.reserve(words.size() + 1);
-  for (const std::string& word : words) {
-    arguments.push_back(const_cast<char*>(word.c_str()));
-  }
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t files;
-  ::posix_spawn_file_actions_init(&files);
-  ::posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t pid = -1;
-  const int failed = ::posix_spawn(&pid, arguments[0], &files, nullptr, arguments.data(), environ);
-  ::posix_spawn_file_actions_destroy(&files);
-  REQUIRE(failed == 0);
-  return pid;
-}
-
-/// Kills the process unless it ends before; says whether it was killed.
-bool kill_after(pid_t pid, Microseconds delay) {
-  const int descriptor = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-  REQUIRE(descriptor >= 0);
-  pollfd end = {descriptor, POLLIN, 0};
-  timespec timeout = {delay.count() / 1'000'000, (delay.count() % 1'000'000) * 1000};
-  const bool ended = ::ppoll(&end, 1, &timeout, nullptr) == 1;
-  ::close(descriptor);
-  if (!ended) {
-    ::kill(pid, SIGKILL);
-  }
-  int status = 0;
-  REQUIRE(::waitpid(pid, &status, 0) == pid);
-  return WIFSIGNALED(status);
-}
-
-int kill_runs() {
-  const char* value = std::getenv("LIKES_KILL_RUNS");
-  return value != nullptr ? std::atoi(value) : 20;
 }
 
 /// Every file is that of one of the two trees, and none is missing.
@@ -154,52 +108,36 @@ struct Fixture {
   Tree new_tree;
 };
 
-/// How long an undisturbed run takes.
-Microseconds time_of_run(const std::function<void()>& run) {
-  const std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
-  run();
-  return std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - begin);
-}
-
 }  // namespace
 
 TEST_CASE("killed at any moment, pages are old or new, and the next run finishes") {
   Fixture fixture;
   const auto finish = [&](bool to_new, bool to_out) {
-    REQUIRE_FALSE(kill_after(start(fixture.command(to_new, to_out)), std::chrono::minutes(1)));
+    REQUIRE(run_to_end(fixture.command(to_new, to_out)) == 0);
   };
   finish(false, false);
-  const Microseconds usual = time_of_run([&] { finish(true, false); });
-  std::mt19937 random(20261122);
-  int killed = 0;
-  bool is_new = true;
+  RandomKills kills(20261122);
+  bool is_new = false;
   for (int run = 0; run < kill_runs(); ++run) {
-    const Microseconds delay((random() % 1000) * static_cast<unsigned>(usual.count()) / 900);
-    CAPTURE(run, delay.count());
+    CAPTURE(run);
     is_new = !is_new;
-    killed += kill_after(start(fixture.command(is_new, false)), delay) ? 1 : 0;
+    kills.run(fixture.command(is_new, false));
     check_whole(tree_bytes(fixture.site()), fixture.old_tree, fixture.new_tree);
     finish(is_new, false);
     REQUIRE(tree_bytes(fixture.site()) == (is_new ? fixture.new_tree : fixture.old_tree));
   }
-  CHECK(killed > kill_runs() / 4);  // or nothing was tested
+  CHECK(kills.killed() > kill_runs() / 4);  // or nothing was tested
 }
 
 TEST_CASE("killed at any moment, a new tree is there whole or not at all") {
   Fixture fixture;
-  const auto finish = [&](bool to_new) {
-    REQUIRE_FALSE(kill_after(start(fixture.command(to_new, true)), std::chrono::minutes(1)));
-  };
-  const Microseconds usual = time_of_run([&] { finish(true); });
+  const auto finish = [&](bool to_new) { REQUIRE(run_to_end(fixture.command(to_new, true)) == 0); };
   const Tree source = tree_bytes(fixture.site());
-  std::mt19937 random(20261123);
-  int killed = 0;
+  RandomKills kills(20261123);
   for (int run = 0; run < kill_runs(); ++run) {
-    const Microseconds delay((random() % 1000) * static_cast<unsigned>(usual.count()) / 900);
-    CAPTURE(run, delay.count());
+    CAPTURE(run);
     fs::remove_all(fixture.out());
-    const bool was_killed = kill_after(start(fixture.command(true, true)), delay);
-    killed += was_killed ? 1 : 0;
+    const bool was_killed = kills.run(fixture.command(true, true));
     if (fs::exists(fixture.out())) {
       REQUIRE(tree_bytes(fixture.out()) == fixture.new_tree);
     } else {
@@ -210,7 +148,7 @@ TEST_CASE("killed at any moment, a new tree is there whole or not at all") {
     REQUIRE(tree_bytes(fixture.site()) == source);
     REQUIRE_FALSE(fs::exists(fixture.dir.path() / ".out.likes-bake"));
   }
-  CHECK(killed > kill_runs() / 4);
+  CHECK(kills.killed() > kill_runs() / 4);
 }
 
 TEST_CASE("a file that cannot be written whole leaves the site as it was") {
