@@ -12,12 +12,14 @@
 #include "server/telemetry/log.h"
 #include "tools/formats/like_counts.h"
 #include "tools/support/url.h"
+#include "tools/support/utc_time.h"
 
 namespace likes::http {
 namespace {
 
 constexpr const char* kNotFoundMessage = "Blog post not found";
 constexpr std::string_view kUndoHeader = "Likes-Undo";
+constexpr std::int64_t kSecondsPerDay = 86400;
 
 /// How much the Accept header wants this type by its full name, in thousandths; 0 where it is not
 /// named.
@@ -101,8 +103,8 @@ formats::LikeCounts like_counts_of(const domain::Totals& totals) {
   for (const auto& [key, entry] : totals.posts) {
     formats::PostLikes& post = counts.likes[key];
     post.total = entry.total;
-    for (const auto& [day, likes] : entry.days) {
-      post.days.push_back({day, likes});
+    for (const domain::DayLikes& day : entry.days) {
+      post.days.push_back({utc_day(day.day * kSecondsPerDay), day.likes});
     }
   }
   return counts;
@@ -199,12 +201,21 @@ Result<domain::Visitor> Api::visitor_of(const Request& request) {
   return visitor_hash(*key, client_address(request, options_.proxies));
 }
 
-Result<Api::Asked> Api::asked_for(std::string_view encoded_key, const Request& request) {
+std::optional<domain::Visitor> Api::known_visitor(const Request& request) {
+  const Result<domain::Visitor> visitor = visitor_of(request);
+  return visitor ? std::optional(*visitor) : std::nullopt;
+}
+
+Result<domain::Post> Api::post_of(std::string_view encoded_key) {
   const Result<std::string> name = decode_key(encoded_key);
   if (!name) {
     return tl::unexpected<Error>(name.error());
   }
-  const Result<domain::Post> post = service_.find_post(*name);
+  return service_.find_post(*name);
+}
+
+Result<Api::Asked> Api::asked_for(std::string_view encoded_key, const Request& request) {
+  const Result<domain::Post> post = post_of(encoded_key);
   if (!post) {
     return tl::unexpected<Error>(post.error());
   }
@@ -298,23 +309,23 @@ Response Api::liked(const Asked& asked, const domain::LikeAnswer& answer) {
 }
 
 Response Api::count(std::string_view key, const Request& request) {
-  const Result<Asked> asked = asked_for(key, request);
-  if (!asked) {
-    return failed(asked.error());
+  const Result<domain::Post> post = post_of(key);
+  if (!post) {
+    return failed(post.error());
   }
-  const std::vector<std::string> keys{asked->post.key};
-  const Result<std::vector<domain::PostCount>> counts = service_.counts(keys, asked->visitor);
-  if (!counts) {
-    return failed(counts.error());
-  }
-  if (counts->empty()) {
+  const std::vector<std::string> keys{post->key};
+  const std::vector<domain::PostCount> counts = service_.counts(keys, known_visitor(request));
+  if (counts.empty()) {
     return failed({ErrorCode::kNotFound, kNotFoundMessage});
   }
-  return like_response(200, {.success = true,
-                             .message = "Like count retrieved successfully",
-                             .total = counts->front().total,
-                             .liked = counts->front().liked,
-                             .key = asked->post.key});
+  LikeBody body;
+  body.success = true;
+  body.message = "Like count retrieved successfully";
+  body.total = counts.front().total;
+  body.liked = counts.front().liked;
+  body.key = post->key;
+  body.stale = service_.is_stale();
+  return marked(like_response(200, body));
 }
 
 Response Api::counts(const Request& request) {
@@ -325,26 +336,32 @@ Response Api::counts(const Request& request) {
   return names->empty() ? all_counts(request) : some_counts(*names, request);
 }
 
+std::shared_ptr<const Api::Everything> Api::everything() {
+  // Whoever comes while it is made waits for it, and need not make it again.
+  const std::lock_guard lock(everything_mutex_);
+  const std::uint64_t revision = service_.revision();
+  if (!everything_ || everything_->revision != revision) {
+    Everything made{revision, {}, {}};
+    service_.look_at_totals([&made](const domain::Totals& totals) {
+      made.body = formats::write_like_counts(like_counts_of(totals));
+    });
+    made.entity_tag = formats::entity_tag(made.body);
+    everything_ = std::make_shared<const Everything>(std::move(made));
+  }
+  return everything_;
+}
+
 Response Api::all_counts(const Request& request) {
-  const Result<domain::Totals> totals = service_.totals();
-  if (!totals) {
-    return failed(totals.error());
-  }
-  Response response = json_response(200, formats::write_like_counts(like_counts_of(*totals)));
-  response.set("ETag", formats::entity_tag(response.body));
+  const std::shared_ptr<const Everything> all = everything();
+  const bool is_known = holds_tag(request.header("If-None-Match"), all->entity_tag);
+  Response response = json_response(is_known ? 304 : 200, is_known ? "" : all->body);
+  response.set("ETag", all->entity_tag);
   response.set("Cache-Control", "no-cache");
-  if (holds_tag(request.header("If-None-Match"), response.header("ETag"))) {
-    response.status = 304;
-    response.body.clear();
-  }
-  return response;
+  // In the header alone: the same counts are the same bytes, whenever they are asked for.
+  return marked(std::move(response));
 }
 
 Response Api::some_counts(const std::vector<std::string>& names, const Request& request) {
-  const Result<domain::Visitor> visitor = visitor_of(request);
-  if (!visitor) {
-    return failed(visitor.error());
-  }
   // A name that fits no post, or several, is left out: unknown is not 0.
   std::map<std::string, std::vector<std::string>> names_of_key;
   std::vector<std::string> keys;
@@ -355,17 +372,27 @@ Response Api::some_counts(const std::vector<std::string>& names, const Request& 
       names_of_key[post->key].push_back(name);
     }
   }
-  const Result<std::vector<domain::PostCount>> counts = service_.counts(keys, *visitor);
-  if (!counts) {
-    return failed(counts.error());
-  }
   nlohmann::ordered_json likes = nlohmann::ordered_json::object();
-  for (const domain::PostCount& post : *counts) {
+  for (const domain::PostCount& post : service_.counts(keys, known_visitor(request))) {
     for (const std::string& name : names_of_key[post.key]) {
-      likes[name] = {{"total_likes", post.total}, {"liked", post.liked}};
+      likes[name] = {{"total_likes", post.total}};
+      if (post.liked) {
+        likes[name]["liked"] = *post.liked;
+      }
     }
   }
-  return json_response(200, nlohmann::ordered_json{{"likes", likes}}.dump());
+  nlohmann::ordered_json body = {{"likes", std::move(likes)}};
+  if (service_.is_stale()) {
+    body["stale"] = true;
+  }
+  return marked(json_response(200, body.dump()));
+}
+
+Response Api::marked(Response response) const {
+  if (service_.is_stale()) {
+    response.set("Likes-Stale", "true");
+  }
+  return response;
 }
 
 Response Api::ready() {

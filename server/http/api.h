@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,9 +40,18 @@ class Api {
     domain::Post post;
     domain::Visitor visitor;
   };
+  /// `GET /likes`, kept until a count changes.
+  struct Everything {
+    std::uint64_t revision = 0;
+    std::string body;
+    std::string entity_tag;
+  };
+  [[nodiscard]] Result<domain::Post> post_of(std::string_view encoded_key);
   [[nodiscard]] Result<Asked> asked_for(std::string_view encoded_key, const Request& request);
   [[nodiscard]] Result<domain::VisitorKey> visitor_key();
   [[nodiscard]] Result<domain::Visitor> visitor_of(const Request& request);
+  /// Nothing where the store's key is wanted and the store is away.
+  [[nodiscard]] std::optional<domain::Visitor> known_visitor(const Request& request);
 
   [[nodiscard]] Response change(Operation operation, std::string_view key, const Request& request);
   [[nodiscard]] Result<domain::LikeAnswer> like_or_take_back(Operation operation,
@@ -48,8 +60,11 @@ class Api {
   [[nodiscard]] Response liked(const Asked& asked, const domain::LikeAnswer& answer);
   [[nodiscard]] Response count(std::string_view key, const Request& request);
   [[nodiscard]] Response counts(const Request& request);
+  [[nodiscard]] std::shared_ptr<const Everything> everything();
   [[nodiscard]] Response all_counts(const Request& request);
   [[nodiscard]] Response some_counts(const std::vector<std::string>& names, const Request& request);
+  /// Says of an answer that it is old, where it is.
+  [[nodiscard]] Response marked(Response response) const;
   [[nodiscard]] Response ready();
   [[nodiscard]] Response failed(const Error& error);
 
@@ -59,6 +74,9 @@ class Api {
   const domain::Clock& clock_;
   telemetry::Metrics& metrics_;
   RateLimit rate_limit_;
+
+  std::mutex everything_mutex_;
+  std::shared_ptr<const Everything> everything_;
 };
 
 /// Whether whoever sent this is a plain HTML form, whose reader wants a page for an answer.

@@ -44,7 +44,7 @@ void add_cors_headers(const Request& request, const Origins& origins, Response& 
   const std::string_view origin = request.header("Origin");
   if (!origin.empty() && origins.allow(origin)) {
     response.set("Access-Control-Allow-Origin", std::string(origin));
-    response.set("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id");
+    response.set("Access-Control-Expose-Headers", "ETag, Likes-Stale, Retry-After, X-Request-Id");
   }
 }
 

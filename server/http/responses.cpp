@@ -55,6 +55,9 @@ Response like_response(int status, const LikeBody& body) {
   if (body.retry_after) {
     json["retry_after"] = *body.retry_after;
   }
+  if (body.stale) {
+    json["stale"] = true;
+  }
   if (!body.undo.empty()) {
     json["undo"] = body.undo;
   }

@@ -24,6 +24,7 @@ struct LikeBody {
   std::optional<bool> liked = {};
   std::optional<std::int64_t> retry_after = {};  ///< Seconds.
   std::string key = {};
+  bool stale = false;     ///< Whether the count may be old; left out where it is not.
   std::string undo = {};  ///< See undo_token.h.
 };
 [[nodiscard]] Response like_response(int status, const LikeBody& body);

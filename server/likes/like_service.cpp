@@ -44,7 +44,8 @@ class LikeService::Impl {
       : store_(store),
         clock_(clock),
         window_(std::clamp(window, kMinWindow, kMaxWindow)),
-        limits_(limits) {
+        limits_(limits),
+        mirror_(store, [this] { return window_start(clock_.now()); }) {
     writer_ = std::thread([this] { write_until_stopped(); });
   }
 
@@ -69,6 +70,9 @@ class LikeService::Impl {
     if (Result<void> listed = store_.list_posts(posts); !listed) {
       return listed;
     }
+    if (Result<void> loaded = mirror_.load(); !loaded) {
+      return loaded;
+    }
     auto directory = std::make_shared<const PostDirectory>(std::move(posts));
     const std::lock_guard lock(directory_mutex_);
     directory_.swap(directory);
@@ -89,6 +93,9 @@ class LikeService::Impl {
   }
 
   Result<LikeResult> record(Like like) {
+    if (const std::optional<Error> trouble = mirror_.trouble()) {
+      return tl::unexpected<Error>(*trouble);
+    }
     std::future<Result<LikeResult>> answer;
     {
       const std::lock_guard lock(mutex_);
@@ -106,12 +113,55 @@ class LikeService::Impl {
     return answer.get();
   }
 
+  Result<std::optional<TakenBack>> take_back(const Like& like) {
+    if (const std::optional<Error> trouble = mirror_.trouble()) {
+      return tl::unexpected<Error>(*trouble);
+    }
+    const std::unique_lock<std::mutex> held = mirror_.hold();
+    Result<std::optional<TakenBack>> taken = store_.take_back(like);
+    if (taken && *taken) {
+      mirror_.note_taken_back(like, **taken);
+    }
+    return taken;
+  }
+
+  std::vector<PostCount> counts(std::span<const std::string> keys,
+                                const std::optional<Visitor>& visitor) {
+    const std::int64_t window = window_start(clock_.now());
+    std::vector<PostCount> counts;
+    std::vector<std::string> unsure;
+    for (const std::string& key : keys) {
+      const std::optional<std::int64_t> total = is_listed(key) ? mirror_.total(key) : std::nullopt;
+      if (!total) {
+        continue;
+      }
+      counts.push_back({key, *total, std::nullopt});
+      if (visitor) {
+        counts.back().liked = mirror_.liked(key, *visitor, window);
+        if (!counts.back().liked) {
+          unsure.push_back(key);
+        }
+      }
+    }
+    if (!unsure.empty() && !mirror_.trouble()) {
+      if (const Result<std::set<std::string>> liked = store_.liked(unsure, *visitor, window)) {
+        for (PostCount& count : counts) {
+          count.liked = count.liked.value_or(liked->contains(count.key));
+        }
+      }
+    }
+    return counts;
+  }
+
   Result<VisitorKey> visitor_key() {
     const std::int64_t window = window_start(clock_.now());
     // The lock is held while the store is asked, so that a new window asks it once, not once for
     // each request that comes at its beginning.
     const std::lock_guard lock(visitor_key_mutex_);
     if (!visitor_key_ || visitor_key_->first != window) {
+      if (const std::optional<Error> trouble = mirror_.trouble()) {
+        return tl::unexpected<Error>(*trouble);
+      }
       Result<VisitorKey> key = store_.visitor_key(window, kVisitorKeyLifetime.count());
       if (!key) {
         return key;
@@ -129,6 +179,7 @@ class LikeService::Impl {
   std::int64_t window_start(std::int64_t now) const { return now - now % window_.count(); }
 
   Store& store() { return store_; }
+  const CountMirror& mirror() const { return mirror_; }
   const Clock& clock() const { return clock_; }
   std::chrono::seconds window() const { return window_; }
 
@@ -156,7 +207,7 @@ class LikeService::Impl {
     for (WaitingLike& waiting : batch) {
       likes.push_back(std::move(waiting.like));
     }
-    const Result<std::vector<LikeResult>> results = store_.record(likes);
+    const Result<std::vector<LikeResult>> results = record_in_store(likes);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (results) {
         batch[i].answer.set_value((*results)[i]);
@@ -166,10 +217,20 @@ class LikeService::Impl {
     }
   }
 
+  Result<std::vector<LikeResult>> record_in_store(std::span<const Like> likes) {
+    const std::unique_lock<std::mutex> held = mirror_.hold();
+    Result<std::vector<LikeResult>> results = store_.record(likes);
+    for (std::size_t i = 0; results && i < likes.size(); ++i) {
+      mirror_.note_recorded(likes[i], (*results)[i]);
+    }
+    return results;
+  }
+
   Store& store_;
   const Clock& clock_;
   const std::chrono::seconds window_;
   const QueueLimits limits_;
+  CountMirror mirror_;
 
   std::mutex listing_mutex_;
   mutable std::mutex directory_mutex_;
@@ -228,24 +289,30 @@ Result<LikeAnswer> LikeService::take_back(const std::string& key, const Visitor&
     return LikeAnswer{};
   }
   const std::int64_t now = impl_->clock().now();
-  const Result<std::optional<std::int64_t>> total =
-      impl_->store().take_back({key, visitor, impl_->window_start(now), now});
-  if (!total) {
-    return tl::unexpected<Error>(total.error());
+  const Result<std::optional<TakenBack>> taken =
+      impl_->take_back({key, visitor, impl_->window_start(now), now});
+  if (!taken) {
+    return tl::unexpected<Error>(taken.error());
   }
-  return *total ? LikeAnswer{.outcome = LikeOutcome::kRecorded, .total = **total} : LikeAnswer{};
+  return *taken ? LikeAnswer{.outcome = LikeOutcome::kRecorded, .total = (*taken)->total}
+                : LikeAnswer{};
 }
 
-Result<std::vector<PostCount>> LikeService::counts(std::span<const std::string> keys,
-                                                   const Visitor& visitor) {
-  std::vector<std::string> listed;
-  std::copy_if(keys.begin(), keys.end(), std::back_inserter(listed),
-               [this](const std::string& key) { return impl_->is_listed(key); });
-  return impl_->store().counts(listed, visitor, impl_->window_start(impl_->clock().now()));
+std::vector<PostCount> LikeService::counts(std::span<const std::string> keys,
+                                           const std::optional<Visitor>& visitor) {
+  return impl_->counts(keys, visitor);
 }
 
-Result<Totals> LikeService::totals() {
-  return impl_->store().totals();
+void LikeService::look_at_totals(const CountMirror::Look& look) const {
+  impl_->mirror().look(look);
+}
+
+std::uint64_t LikeService::revision() const {
+  return impl_->mirror().revision();
+}
+
+bool LikeService::is_stale() const {
+  return impl_->mirror().trouble().has_value();
 }
 
 Result<VisitorKey> LikeService::visitor_key() {

@@ -4,18 +4,28 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/likes/clock.h"
+#include "server/likes/count_mirror.h"
 #include "server/likes/limits.h"
 #include "server/likes/post_directory.h"
 #include "server/likes/store.h"
 #include "tools/support/result.h"
 
 namespace likes::domain {
+
+struct PostCount {
+  std::string key;
+  std::int64_t total = 0;
+  /// Whether the visitor asked for has liked it in this window; nothing where nobody was asked for
+  /// or nobody can know.
+  std::optional<bool> liked;
+};
 
 struct LikeAnswer {
   LikeOutcome outcome = LikeOutcome::kUnknownPost;
@@ -32,6 +42,7 @@ struct QueueLimits {
 
 /// What the likes of a site can do, in the problem's own words: HTTP asks it, a Store remembers.
 /// Likes that wait at the same time go into one transaction; each is answered after its commit.
+/// Counts are read from memory; while the store is away, they are the last that it knew.
 class LikeService {
  public:
   /// `window` is from kMinWindow to kMaxWindow. Windows are fixed: one begins at every multiple of
@@ -51,20 +62,26 @@ class LikeService {
   /// The post of any name that the API takes; see PostDirectory.
   [[nodiscard]] Result<Post> find_post(std::string_view name) const;
 
-  /// Likes the post with this key, and returns after the like is on disk. kUnavailable when
-  /// as many likes as may wait do so already.
+  /// Likes the post with this key, and returns after the like is on disk. kUnavailable when the
+  /// store is away, or as many likes as may wait do so already.
   [[nodiscard]] Result<LikeAnswer> like(const std::string& key, const Visitor& visitor);
 
   /// Takes back the like that this visitor gave in this window, if any: the outcome is kRecorded
   /// for every post that is listed, and the visitor may like it again at once.
   [[nodiscard]] Result<LikeAnswer> take_back(const std::string& key, const Visitor& visitor);
   /// The counts of those `keys` that are listed, and which of them this visitor has liked.
-  [[nodiscard]] Result<std::vector<PostCount>> counts(std::span<const std::string> keys,
-                                                      const Visitor& visitor);
+  [[nodiscard]] std::vector<PostCount> counts(std::span<const std::string> keys,
+                                              const std::optional<Visitor>& visitor);
 
-  [[nodiscard]] Result<Totals> totals();
+  /// Shows all counts as they are at one moment; meanwhile none can change.
+  void look_at_totals(const CountMirror::Look& look) const;
+  /// Another number than last time: other counts.
+  [[nodiscard]] std::uint64_t revision() const;
+  /// Whether the store is away, so that counts may be old.
+  [[nodiscard]] bool is_stale() const;
 
-  /// The key that a visitor's hash is to be made with at this moment.
+  /// The key that a visitor's hash is to be made with at this moment. Does not wait for a store
+  /// that is known to be away.
   [[nodiscard]] Result<VisitorKey> visitor_key();
 
   /// Housekeeping: deletes visitor hashes whose window is over.

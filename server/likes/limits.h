@@ -13,6 +13,9 @@ inline constexpr std::size_t kMaxKeysPerRequest = 100;
 /// Likes that may go into one transaction, and that may wait for one before new ones are shed.
 inline constexpr std::size_t kMaxBatch = 512;
 inline constexpr std::size_t kMaxWaiting = 8192;
+/// Likes of the windows that are not over which a server keeps in memory, to know what a visitor
+/// has liked; beyond it the store is asked.
+inline constexpr std::size_t kMaxRemembered = 200'000;
 inline constexpr std::chrono::seconds kMinWindow{1};
 inline constexpr std::chrono::seconds kMaxWindow{std::chrono::hours{24 * 366}};
 /// Posts that a message about an ambiguous name lists.

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,19 +36,77 @@ struct LikeResult {
   std::int64_t total = 0;  ///< The post's count, this like included.
 };
 
-struct PostCount {
-  std::string key;
-  std::int64_t total = 0;
-  bool liked = false;  ///< Whether the visitor asked for has liked it in the window asked for.
+/// What became of a like that was to be taken back.
+struct TakenBack {
+  std::int64_t total = 0;                ///< The post's count afterwards.
+  std::optional<std::int64_t> given_at;  ///< When it was given; nothing where there was none.
+  std::int64_t newest = 0;               ///< As in Totals; where there was one.
+};
+
+/// The likes of one UTC day, in days since 1970.
+struct DayLikes {
+  std::int32_t day = 0;
+  std::int64_t likes = 0;
+
+  bool operator==(const DayLikes&) const = default;
 };
 
 struct Totals {
   std::int64_t newest = 0;  ///< When the newest like came; 0 for none.
   struct Entry {
     std::int64_t total = 0;
-    std::map<std::string, std::int64_t> days;  ///< UTC day -> likes.
+    std::vector<DayLikes> days;  ///< Oldest first; none without a like.
+
+    bool operator==(const Entry&) const = default;
   };
   std::map<std::string, Entry> posts;  ///< Every listed post, also those without a like.
+};
+
+/// Who likes what in a window that is not over.
+struct GivenLike {
+  std::string key;
+  Visitor visitor;
+  std::int64_t window = 0;
+};
+
+/// What may have changed in a store since one looked. The numbers are the store's own.
+struct Changes {
+  bool everything = false;
+  std::vector<std::int64_t> posts = {};
+  struct Range {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+  };
+  std::vector<Range> given = {};  ///< Likes that came in.
+  struct Taken {
+    std::int64_t post = 0;
+    Visitor visitor;
+    std::int64_t window = 0;
+  };
+  std::vector<Taken> taken = {};  ///< Likes that were taken back.
+
+  [[nodiscard]] bool empty() const {
+    return !everything && posts.empty() && given.empty() && taken.empty();
+  }
+};
+
+/// What those changes came to.
+struct News {
+  bool whole = false;  ///< It is all there is: what is not here is no more.
+  Totals totals;       ///< Of the posts that changed.
+  std::vector<GivenLike> given;
+  bool all_given = true;  ///< Whether `given` has all; otherwise there were too many.
+  std::vector<GivenLike> taken;
+};
+
+/// Tells what changes in a store, whoever changes it: this server, another one, or an operator. For
+/// one thread.
+class Watch {
+ public:
+  virtual ~Watch() = default;
+  /// Waits for a change, at most so long. The first answer, and the first after an error, is that
+  /// everything may have changed. A SQLite store does not tell of what came by itself.
+  [[nodiscard]] virtual Result<Changes> wait(std::chrono::milliseconds at_most) = 0;
 };
 
 /// One line for each thing in the database that contradicts another; empty when all agree.
@@ -68,16 +129,19 @@ class Store {
   [[nodiscard]] virtual Result<std::vector<LikeResult>> record(std::span<const Like> likes) = 0;
 
   /// Takes a like back (`at` is not looked at), from the day on which it was given. Taking back
-  /// what is not there changes nothing; the answer is the count afterwards, and nothing for a post
-  /// that is not listed.
-  [[nodiscard]] virtual Result<std::optional<std::int64_t>> take_back(const Like& like) = 0;
+  /// what is not there changes nothing; the answer is nothing for a post that is not listed.
+  [[nodiscard]] virtual Result<std::optional<TakenBack>> take_back(const Like& like) = 0;
 
-  /// The counts of those `keys` that are listed posts, in the order of `keys`.
-  [[nodiscard]] virtual Result<std::vector<PostCount>> counts(std::span<const std::string> keys,
-                                                              const Visitor& visitor,
-                                                              std::int64_t window) = 0;
+  /// Which of these posts the visitor has liked in this window.
+  [[nodiscard]] virtual Result<std::set<std::string>> liked(std::span<const std::string> keys,
+                                                            const Visitor& visitor,
+                                                            std::int64_t window) = 0;
 
-  [[nodiscard]] virtual Result<Totals> totals() = 0;
+  /// What these changes came to, all of one moment. Likes are told of windows that began at
+  /// `from_window` or later, and no more than kMaxRemembered of them.
+  [[nodiscard]] virtual Result<News> read(const Changes& changes, std::int64_t from_window) = 0;
+
+  [[nodiscard]] virtual std::unique_ptr<Watch> watch() = 0;
 
   /// The visitor key for likes of this window: the newest one made at or before it, or a new random
   /// one when that has served `lifetime_seconds`. Older keys are deleted.

@@ -13,6 +13,8 @@ namespace {
 std::string with_defaults(const std::string& url) {
   std::string full = with_parameter(url, "connect_timeout", "5");
   full = with_parameter(std::move(full), "tcp_user_timeout", "15000");
+  // Of several hosts, and after a failover, the one that takes likes.
+  full = with_parameter(std::move(full), "target_session_attrs", "read-write");
   return with_parameter(std::move(full), "fallback_application_name", "likes-server");
 }
 

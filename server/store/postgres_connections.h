@@ -23,13 +23,16 @@ class PostgresConnections {
   /// Runs `work` in one transaction and commits it.
   [[nodiscard]] Result<void> run(const Work& work);
 
+  /// A connection of the caller's own, outside of the number of those that are kept.
+  [[nodiscard]] Result<std::unique_ptr<pqxx::connection>> connect() const;
+
+  /// An error with the library's words for it, without secrets.
+  [[nodiscard]] Error error(ErrorCode code, const std::string& reason) const;
+
  private:
   struct Attempt;
 
-  [[nodiscard]] Result<std::unique_ptr<pqxx::connection>> connect() const;
   [[nodiscard]] Attempt attempt(pqxx::connection& connection, const Work& work) const;
-  [[nodiscard]] Error error(ErrorCode code, const std::string& reason) const;
-
   const std::string url_;
   const StoreOptions options_;
   Pool<pqxx::connection> pool_;

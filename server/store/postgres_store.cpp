@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "server/store/postgres_connections.h"
+#include "server/store/postgres_watch.h"
 #include "server/store/pqxx_adapter.h"
 #include "server/store/random_secret.h"
 #include "server/store/shared_sql.h"
@@ -19,8 +20,7 @@ namespace {
 using domain::Like;
 using domain::LikeOutcome;
 using domain::LikeResult;
-using domain::PostCount;
-using domain::Totals;
+using domain::TakenBack;
 using domain::Visitor;
 using domain::VisitorKey;
 
@@ -31,8 +31,9 @@ constexpr const char* kLockMaintenance = "select pg_advisory_xact_lock(478560413
 /// Visitors forgotten in one transaction: enough to be quick, few enough not to hold likes up.
 constexpr int kForgetAtOnce = 10000;
 
-constexpr const char* kDayOfLikedAt =
-    "cast(cast(to_timestamp(liked_at) at time zone 'utc' as date) as text)";
+constexpr DialectWords kWords{
+    "cast(cast(to_timestamp(liked_at) at time zone 'utc' as date) as text)",
+    "encode(likes.visitor, 'hex')"};
 
 constexpr const char* kAddPosts = R"sql(
   insert into posts (id, key, listed)
@@ -78,21 +79,18 @@ constexpr const char* kTakeBack = R"sql(
   with gone as (
     delete from likes
     where post_id = $1::integer and visitor = $2::bytea and window_start = $3::bigint
-    returning cast(to_timestamp(liked_at) at time zone 'utc' as date) as day
+    returning liked_at, cast(to_timestamp(liked_at) at time zone 'utc' as date) as day
   ), counted as (
     update posts set total = total - 1 where id = $1::integer and exists (select 1 from gone)
   ), dated as (
     update like_days set likes = likes - 1
     where post_id = $1::integer and day = (select day from gone)
   )
-  select count(*) from gone)sql";
+  select liked_at from gone)sql";
 
-constexpr const char* kCount = R"sql(
-  select key, total, case when exists (
-    select 1 from likes
-    where post_id = posts.id and visitor = $2::bytea and window_start = $3::bigint
-  ) then 'liked' else '' end
-  from posts where key = any($1::text[]) and listed)sql";
+constexpr const char* kLiked = R"sql(
+  select posts.key from likes join posts on posts.id = likes.post_id
+  where posts.key = any($1::text[]) and visitor = $2::bytea and window_start = $3::bigint)sql";
 
 constexpr const char* kForget = R"sql(
   with forgotten as (
@@ -158,6 +156,10 @@ LikeIdentity identity(const LockedPost& post, const Like& like) {
   return {std::to_string(post.id), to_hex(like.visitor.hash), std::to_string(like.window)};
 }
 
+Ask asking(pqxx::work& work) {
+  return [&work](const std::string& sql) { return query(work, sql); };
+}
+
 class PostgresStore : public domain::Store {
  public:
   PostgresStore(const std::string& url, const StoreOptions& options) : connections_(url, options) {}
@@ -180,10 +182,15 @@ class PostgresStore : public domain::Store {
       query(work, "lock table posts in exclusive mode");
       query(work, kAddPosts, keys.text());
       query(work, kSetListed, keys.text());
-      for (const std::vector<std::string>& move : query(work, kFindMoves, from.text(), to.text())) {
+      const Rows moves = query(work, kFindMoves, from.text(), to.text());
+      for (const std::vector<std::string>& move : moves) {
         for (const char* statement : move_statements()) {
           query(work, statement, move[0], move[1]);
         }
+      }
+      if (!moves.empty()) {
+        // The triggers tell of totals; who likes what has moved as well.
+        query(work, "select pg_notify('hugo_likes', 'everything')");
       }
     });
   }
@@ -213,63 +220,62 @@ class PostgresStore : public domain::Store {
     return results;
   }
 
-  Result<std::optional<std::int64_t>> take_back(const Like& like) override {
-    std::optional<std::int64_t> total;
+  Result<std::optional<TakenBack>> take_back(const Like& like) override {
+    std::optional<TakenBack> taken;
     const Result<void> done = connections_.run([&](pqxx::work& work) {
-      total.reset();
+      taken.reset();
       const std::unordered_map<std::string, LockedPost> posts = lock_posts(work, {&like, 1});
       if (posts.empty()) {
         return;
       }
       const LockedPost& post = posts.begin()->second;
-      const bool gone =
-          query(work, kTakeBack, post.id, to_bytea(like.visitor.hash), like.window)[0][0] != "0";
-      if (gone) {
+      taken.emplace();
+      taken->total = post.total;
+      const Rows gone = query(work, kTakeBack, post.id, to_bytea(like.visitor.hash), like.window);
+      if (!gone.empty()) {
         query(work, "delete from like_days where post_id = $1 and likes = 0", post.id);
+        taken = {post.total - 1, std::stoll(gone[0][0]), read_newest(asking(work))};
       }
-      total = post.total - (gone ? 1 : 0);
     });
     if (!done) {
       return tl::unexpected<Error>(done.error());
     }
-    return total;
+    return taken;
   }
 
-  Result<std::vector<PostCount>> counts(std::span<const std::string> keys, const Visitor& visitor,
-                                        std::int64_t window) override {
+  Result<std::set<std::string>> liked(std::span<const std::string> keys, const Visitor& visitor,
+                                      std::int64_t window) override {
     ArrayParameter wanted;
     for (const std::string& key : keys) {
       wanted.add(key);
     }
-    std::unordered_map<std::string, PostCount> found;
+    std::set<std::string> liked;
     const Result<void> done = connections_.run([&](pqxx::work& work) {
       for (const std::vector<std::string>& row :
-           query(work, kCount, wanted.text(), to_bytea(visitor.hash), window)) {
-        found[row[0]] = {row[0], std::stoll(row[1]), !row[2].empty()};
+           query(work, kLiked, wanted.text(), to_bytea(visitor.hash), window)) {
+        liked.insert(row[0]);
       }
     });
     if (!done) {
       return tl::unexpected<Error>(done.error());
     }
-    std::vector<PostCount> counts;
-    for (const std::string& key : keys) {
-      if (const auto count = found.find(key); count != found.end()) {
-        counts.push_back(count->second);
-      }
-    }
-    return counts;
+    return liked;
   }
 
-  Result<Totals> totals() override {
-    Totals totals;
+  Result<domain::News> read(const domain::Changes& changes, std::int64_t from_window) override {
+    domain::News news;
     const Result<void> done = connections_.run([&](pqxx::work& work) {
       begin_long_read(work);
-      totals = read_totals([&](const std::string& sql) { return query(work, sql); });
+      news = read_news(asking(work), kWords, changes, from_window);
     });
     if (!done) {
       return tl::unexpected<Error>(done.error());
     }
-    return totals;
+    return news;
+  }
+
+  std::unique_ptr<domain::Watch> watch() override {
+    return std::make_unique<PostgresWatch>(connections_);
   }
 
   Result<VisitorKey> visitor_key(std::int64_t window, std::int64_t lifetime_seconds) override {
@@ -314,8 +320,7 @@ class PostgresStore : public domain::Store {
     domain::Contradictions found;
     const Result<void> done = connections_.run([&](pqxx::work& work) {
       begin_long_read(work);
-      found = find_contradictions([&](const std::string& sql) { return query(work, sql); },
-                                  kDayOfLikedAt);
+      found = find_contradictions(asking(work), kWords);
     });
     if (!done) {
       return tl::unexpected<Error>(done.error());
@@ -328,7 +333,7 @@ class PostgresStore : public domain::Store {
     const Result<void> done = connections_.run([&](pqxx::work& work) {
       applied.clear();
       if (!query(work, "select 1 where to_regclass('schema_migrations') is not null").empty()) {
-        applied = read_applied([&](const std::string& sql) { return query(work, sql); });
+        applied = read_applied(asking(work));
       }
     });
     return done ? check_migrated(embedded_migrations(Dialect::kPostgres), applied) : done;
@@ -397,8 +402,7 @@ std::string apply_next(pqxx::work& work, std::span<const Migration> known, Resul
   if (query(work, "select 1 where to_regclass('schema_migrations') is not null").empty()) {
     query(work, kCreateMigrationsTable);
   }
-  const std::vector<AppliedMigration> applied =
-      read_applied([&](const std::string& sql) { return query(work, sql); });
+  const std::vector<AppliedMigration> applied = read_applied(asking(work));
   const Result<std::span<const Migration>> pending = pending_migrations(known, applied);
   if (!pending) {
     agreed = tl::unexpected<Error>(pending.error());

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <pqxx/pqxx>
 #include <string>
+#include <utility>
 
 #include "server/store/shared_sql.h"
 
@@ -32,6 +34,23 @@ Rows query(pqxx::work& transaction, const std::string& sql, const Parameters&...
 #endif
   }
 }
+
+/// Hears what is told on one channel, as long as it lives, whenever the connection is asked to wait
+/// for notifications. (Later versions advise against this class, and version 6 has no other.)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+class Listener : public pqxx::notification_receiver {
+ public:
+  using Hear = std::function<void(const std::string& message)>;
+
+  Listener(pqxx::connection& connection, const std::string& channel, Hear hear)
+      : pqxx::notification_receiver(connection, channel), hear_(std::move(hear)) {}
+  void operator()(const std::string& message, int /*sender*/) override { hear_(message); }
+
+ private:
+  Hear hear_;
+};
+#pragma GCC diagnostic pop
 
 /// Version 6 would quietly connect again after a loss, without the settings of the session.
 inline void keep_closed_when_lost([[maybe_unused]] pqxx::connection& connection) {

@@ -1,10 +1,17 @@
 #include "server/store/shared_sql.h"
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <unordered_set>
+
+#include "server/likes/limits.h"
+#include "tools/support/utc_time.h"
 
 namespace likes::store {
 namespace {
+
+constexpr std::int64_t kSecondsPerDay = 86400;
 
 // Every statement names both parameters, needed or not, because each is given both.
 constexpr const char* kMoveStatements[] = {
@@ -85,6 +92,81 @@ void find_orphans(const Ask& ask, domain::Contradictions& found) {
   }
 }
 
+/// `1, 2, 3`, and a number that no post has, because SQL knows no empty list.
+std::string list_of(const std::vector<std::int64_t>& numbers) {
+  std::string list = "-1";
+  for (const std::int64_t each : numbers) {
+    list += ", " + std::to_string(each);
+  }
+  return list;
+}
+
+void read_totals(const Ask& ask, const domain::Changes& changes, domain::Totals& totals) {
+  std::string which = " where posts.listed";
+  if (!changes.everything) {
+    if (changes.posts.empty()) {
+      return;
+    }
+    which += " and posts.id in (" + list_of(changes.posts) + ")";
+  }
+  for (const std::vector<std::string>& row : ask("select key, total from posts" + which)) {
+    totals.posts[row[0]].total = number(row[1]);
+  }
+  for (const std::vector<std::string>& row :
+       ask("select posts.key, cast(like_days.day as text), like_days.likes "
+           "from like_days join posts on posts.id = like_days.post_id" +
+           which + " and like_days.likes > 0 order by like_days.post_id, like_days.day")) {
+    const std::optional<std::int64_t> begin = parse_utc_timestamp(row[1] + "T00:00:00Z");
+    totals.posts[row[0]].days.push_back(
+        {static_cast<std::int32_t>(begin.value() / kSecondsPerDay), number(row[2])});
+  }
+}
+
+void read_given(const Ask& ask, const DialectWords& words, const domain::Changes& changes,
+                std::int64_t from_window, domain::News& news) {
+  std::string which;
+  if (!changes.everything) {
+    if (changes.given.empty()) {
+      return;
+    }
+    which = " and (false";
+    for (const domain::Changes::Range& range : changes.given) {
+      which += " or likes.id between " + std::to_string(range.first) + " and " +
+               std::to_string(range.last);
+    }
+    which += ")";
+  }
+  std::string sql = "select posts.key, ";
+  sql += words.visitor_in_hex;
+  sql += ", likes.window_start from likes join posts on posts.id = likes.post_id ";
+  sql += "where likes.visitor is not null and likes.window_start >= ";
+  sql += std::to_string(from_window) + which + " limit ";
+  sql += std::to_string(domain::kMaxRemembered + 1);
+  for (const std::vector<std::string>& row : ask(sql)) {
+    news.given.push_back({row[0], visitor_of_hex(row[1]), number(row[2])});
+  }
+  news.all_given = news.given.size() <= domain::kMaxRemembered;
+}
+
+void read_taken(const Ask& ask, const domain::Changes& changes, domain::News& news) {
+  if (changes.everything || changes.taken.empty()) {
+    return;
+  }
+  std::vector<std::int64_t> ids;
+  ids.reserve(changes.taken.size());
+  for (const domain::Changes::Taken& taken : changes.taken) {
+    ids.push_back(taken.post);
+  }
+  std::map<std::int64_t, std::string> keys;
+  for (const std::vector<std::string>& row :
+       ask("select id, key from posts where id in (" + list_of(ids) + ")")) {
+    keys[number(row[0])] = row[1];
+  }
+  for (const domain::Changes::Taken& taken : changes.taken) {
+    news.taken.push_back({keys[taken.post], taken.visitor, taken.window});
+  }
+}
+
 }  // namespace
 
 const char* const kCreateMigrationsTable = R"sql(
@@ -104,28 +186,36 @@ std::vector<AppliedMigration> read_applied(const Ask& ask) {
   return applied;
 }
 
-domain::Totals read_totals(const Ask& ask) {
-  domain::Totals totals;
-  for (const std::vector<std::string>& row : ask("select key, total from posts where listed")) {
-    totals.posts[row[0]].total = number(row[1]);
-  }
-  for (const std::vector<std::string>& row : ask(R"sql(
-      select posts.key, cast(like_days.day as text), like_days.likes
-      from like_days join posts on posts.id = like_days.post_id
-      where posts.listed and like_days.likes > 0)sql")) {
-    totals.posts[row[0]].days[row[1]] = number(row[2]);
-  }
+std::int64_t read_newest(const Ask& ask) {
   const Rows newest = ask(R"sql(
       select likes.liked_at from likes join posts on posts.id = likes.post_id
       where posts.listed order by likes.liked_at desc limit 1)sql");
-  totals.newest = newest.empty() ? 0 : number(newest[0][0]);
-  return totals;
+  return newest.empty() ? 0 : number(newest[0][0]);
 }
 
-domain::Contradictions find_contradictions(const Ask& ask, const std::string& day_of_liked_at) {
+domain::Visitor visitor_of_hex(const std::string& hex) {
+  domain::Visitor visitor;
+  for (std::size_t i = 0; i < visitor.hash.size() && i * 2 + 1 < hex.size(); ++i) {
+    visitor.hash[i] = static_cast<unsigned char>(std::stoi(hex.substr(i * 2, 2), nullptr, 16));
+  }
+  return visitor;
+}
+
+domain::News read_news(const Ask& ask, const DialectWords& words, const domain::Changes& changes,
+                       std::int64_t from_window) {
+  domain::News news;
+  news.whole = changes.everything;
+  read_totals(ask, changes, news.totals);
+  news.totals.newest = read_newest(ask);
+  read_given(ask, words, changes, from_window, news);
+  read_taken(ask, changes, news);
+  return news;
+}
+
+domain::Contradictions find_contradictions(const Ask& ask, const DialectWords& words) {
   domain::Contradictions found;
   find_wrong_totals(ask, found);
-  find_wrong_days(ask, day_of_liked_at, found);
+  find_wrong_days(ask, words.day_of_liked_at, found);
   find_orphans(ask, found);
   return found;
 }

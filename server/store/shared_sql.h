@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -18,11 +19,22 @@ using Ask = std::function<Rows(const std::string& sql)>;
 /// The migrations that the table schema_migrations, which must be there, has recorded.
 [[nodiscard]] std::vector<AppliedMigration> read_applied(const Ask& ask);
 
-[[nodiscard]] domain::Totals read_totals(const Ask& ask);
+/// What differs in the words for what has the same meaning.
+struct DialectWords {
+  const char* day_of_liked_at;  ///< The UTC day of likes.liked_at, as text.
+  const char* visitor_in_hex;   ///< likes.visitor.
+};
 
-/// `day_of_liked_at` is the dialect's expression for the UTC day of likes.liked_at, as text.
-[[nodiscard]] domain::Contradictions find_contradictions(const Ask& ask,
-                                                         const std::string& day_of_liked_at);
+[[nodiscard]] domain::News read_news(const Ask& ask, const DialectWords& words,
+                                     const domain::Changes& changes, std::int64_t from_window);
+
+/// When the newest like of a listed post came; 0 for none.
+[[nodiscard]] std::int64_t read_newest(const Ask& ask);
+
+/// Bytes from hex digits, as the databases write them.
+[[nodiscard]] domain::Visitor visitor_of_hex(const std::string& hex);
+
+[[nodiscard]] domain::Contradictions find_contradictions(const Ask& ask, const DialectWords& words);
 
 /// A former key whose likes belong to the post `to`.
 struct FormerKey {

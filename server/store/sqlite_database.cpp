@@ -38,11 +38,26 @@ SqliteDatabase::SqliteDatabase(std::string path, Mode mode, const StoreOptions& 
       readers_(options.connections, options.patience) {}
 
 Result<void> SqliteDatabase::write(const Work& work) {
-  return run(writer_, true, work);
+  return run(writer_, Access::kWrite, work);
 }
 
 Result<void> SqliteDatabase::read(const Work& work) {
-  return run(readers_, false, work);
+  return run(readers_, Access::kRead, work);
+}
+
+Result<bool> SqliteDatabase::was_changed_by_others() {
+  bool changed = false;
+  const Result<void> done = run(writer_, Access::kLook, [&](SQLite::Database& database) {
+    // The number does not change with what this connection itself commits.
+    const std::string version = query(database, "pragma data_version")[0][0];
+    changed = version != seen_version_ || &database != seen_by_;
+    seen_version_ = version;
+    seen_by_ = &database;
+  });
+  if (!done) {
+    return tl::unexpected<Error>(done.error());
+  }
+  return changed;
 }
 
 std::unique_ptr<SQLite::Database> SqliteDatabase::connect() const {
@@ -58,7 +73,7 @@ std::unique_ptr<SQLite::Database> SqliteDatabase::connect() const {
   return database;
 }
 
-Result<void> SqliteDatabase::run(Connections& pool, bool writes, const Work& work) {
+Result<void> SqliteDatabase::run(Connections& pool, Access access, const Work& work) {
   Result<std::unique_ptr<SQLite::Database>> taken = pool.take();
   if (!taken) {
     return tl::unexpected<Error>(taken.error());
@@ -74,12 +89,17 @@ Result<void> SqliteDatabase::run(Connections& pool, bool writes, const Work& wor
     if (!database) {
       database = connect();
     }
-    // A transaction that will write takes its lock at once: one that had read before could be
-    // refused it without waiting.
-    SQLite::Transaction transaction(*database, writes ? SQLite::TransactionBehavior::IMMEDIATE
-                                                      : SQLite::TransactionBehavior::DEFERRED);
-    work(*database);
-    transaction.commit();
+    if (access == Access::kLook) {
+      work(*database);
+    } else {
+      // A transaction that will write takes its lock at once: one that had read before could be
+      // refused it without waiting.
+      SQLite::Transaction transaction(*database, access == Access::kWrite
+                                                     ? SQLite::TransactionBehavior::IMMEDIATE
+                                                     : SQLite::TransactionBehavior::DEFERRED);
+      work(*database);
+      transaction.commit();
+    }
   } catch (const SQLite::Exception& e) {
     return failed(is_temporary(e.getErrorCode()) ? ErrorCode::kUnavailable : ErrorCode::kInternal,
                   e.what());

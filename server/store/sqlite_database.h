@@ -29,17 +29,23 @@ class SqliteDatabase {
   /// Runs `work` in one transaction that sees the database as it was at one moment.
   [[nodiscard]] Result<void> read(const Work& work);
 
+  /// Whether anything but write() may have changed the file since the last question.
+  [[nodiscard]] Result<bool> was_changed_by_others();
+
  private:
   using Connections = Pool<SQLite::Database>;
 
   [[nodiscard]] std::unique_ptr<SQLite::Database> connect() const;
-  [[nodiscard]] Result<void> run(Connections& pool, bool writes, const Work& work);
+  enum class Access { kRead, kWrite, kLook };
+  [[nodiscard]] Result<void> run(Connections& pool, Access access, const Work& work);
 
   const std::string path_;
   const Mode mode_;
   const StoreOptions options_;
   Connections writer_;
   Connections readers_;
+  std::string seen_version_;                   ///< Of the file, as the writer sees it.
+  const SQLite::Database* seen_by_ = nullptr;  ///< Another writer counts otherwise.
 };
 
 /// Asks one question; see Ask.

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
+#include <thread>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -23,8 +25,7 @@ namespace {
 using domain::Like;
 using domain::LikeOutcome;
 using domain::LikeResult;
-using domain::PostCount;
-using domain::Totals;
+using domain::TakenBack;
 using domain::Visitor;
 using domain::VisitorKey;
 
@@ -34,7 +35,7 @@ constexpr int kForgetAtOnce = 10000;
 /// Long enough for another process to finish any migration.
 constexpr std::chrono::minutes kMigrationPatience{10};
 
-constexpr const char* kDayOfLikedAt = "date(liked_at, 'unixepoch')";
+constexpr DialectWords kWords{"date(liked_at, 'unixepoch')", "hex(likes.visitor)"};
 
 constexpr const char* kFindPost = "select id, total from posts where key = ? and listed";
 
@@ -174,15 +175,17 @@ void move_likes(SQLite::Database& database, std::span<const domain::Post> posts)
   }
 }
 
-bool take_back_row(SQLite::Database& database, std::int64_t post_id, const Like& like) {
+/// When the like that is gone was given; nothing where there was none.
+std::optional<std::int64_t> take_back_row(SQLite::Database& database, std::int64_t post_id,
+                                          const Like& like) {
   SQLite::Statement take(database,
                          "delete from likes where post_id = ? and visitor = ? "
                          "and window_start = ? returning liked_at");
   bind_like(take, post_id, like);
   if (!take.executeStep()) {
-    return false;
+    return std::nullopt;
   }
-  const std::string day = utc_day(take.getColumn(0).getInt64());
+  const std::int64_t given_at = take.getColumn(0).getInt64();
   // Stepping to the end finishes the deletion.
   while (take.executeStep()) {
   }
@@ -190,13 +193,13 @@ bool take_back_row(SQLite::Database& database, std::int64_t post_id, const Like&
                           "delete from like_days where post_id = ? and day = ? and likes = 0"}) {
     SQLite::Statement change(database, sql);
     change.bind(1, post_id);
-    change.bind(2, day);
+    change.bind(2, utc_day(given_at));
     change.exec();
   }
   SQLite::Statement change(database, "update posts set total = total - 1 where id = ?");
   change.bind(1, post_id);
   change.exec();
-  return true;
+  return given_at;
 }
 
 std::optional<std::pair<std::int64_t, VisitorKey>> newest_visitor_key(SQLite::Database& database,
@@ -213,6 +216,30 @@ std::optional<std::pair<std::int64_t, VisitorKey>> newest_visitor_key(SQLite::Da
   std::copy_n(static_cast<const unsigned char*>(secret.getBlob()), key.size(), key.begin());
   return std::pair(newest.getColumn(0).getInt64(), key);
 }
+
+Ask asking(SQLite::Database& database) {
+  return [&database](const std::string& sql) { return query(database, sql); };
+}
+
+/// SQLite tells nobody; but to ask it costs next to nothing.
+class SqliteWatch : public domain::Watch {
+ public:
+  explicit SqliteWatch(SqliteDatabase& database) : database_(database) {}
+
+  Result<domain::Changes> wait(std::chrono::milliseconds at_most) override {
+    std::this_thread::sleep_for(at_most);
+    const Result<bool> changed = database_.was_changed_by_others();
+    if (!changed) {
+      return tl::unexpected<Error>(changed.error());
+    }
+    domain::Changes changes;
+    changes.everything = *changed;
+    return changes;
+  }
+
+ private:
+  SqliteDatabase& database_;
+};
 
 class SqliteStore : public domain::Store {
  public:
@@ -241,51 +268,57 @@ class SqliteStore : public domain::Store {
     return results;
   }
 
-  Result<std::optional<std::int64_t>> take_back(const Like& like) override {
-    std::optional<std::int64_t> total;
+  Result<std::optional<TakenBack>> take_back(const Like& like) override {
+    std::optional<TakenBack> taken;
     const Result<void> done = database_.write([&](SQLite::Database& database) {
       SQLite::Statement find(database, kFindPost);
       if (const std::optional<StoredPost> post = find_listed(find, like.key)) {
-        total = post->total - (take_back_row(database, post->id, like) ? 1 : 0);
+        const std::optional<std::int64_t> given_at = take_back_row(database, post->id, like);
+        taken = {post->total - (given_at ? 1 : 0), given_at, read_newest(asking(database))};
       }
     });
     if (!done) {
       return tl::unexpected<Error>(done.error());
     }
-    return total;
+    return taken;
   }
 
-  Result<std::vector<PostCount>> counts(std::span<const std::string> keys, const Visitor& visitor,
-                                        std::int64_t window) override {
-    std::vector<PostCount> counts;
+  Result<std::set<std::string>> liked(std::span<const std::string> keys, const Visitor& visitor,
+                                      std::int64_t window) override {
+    std::set<std::string> liked;
     const Result<void> done = database_.read([&](SQLite::Database& database) {
-      SQLite::Statement find(database, kFindPost);
-      SQLite::Statement liked(database,
-                              "select 1 from likes "
-                              "where post_id = ? and visitor = ? and window_start = ?");
+      SQLite::Statement find(database,
+                             "select 1 from likes join posts on posts.id = likes.post_id "
+                             "where posts.key = ? and visitor = ? and window_start = ?");
       for (const std::string& key : keys) {
-        if (const std::optional<StoredPost> post = find_listed(find, key)) {
-          bind_like(liked, post->id, {key, visitor, window, 0});
-          counts.push_back({key, post->total, liked.executeStep()});
-          liked.reset();
+        find.bind(1, key);
+        bind_bytes(find, 2, visitor.hash);
+        find.bind(3, window);
+        if (find.executeStep()) {
+          liked.insert(key);
         }
+        find.reset();
       }
     });
     if (!done) {
       return tl::unexpected<Error>(done.error());
     }
-    return counts;
+    return liked;
   }
 
-  Result<Totals> totals() override {
-    Totals totals;
+  Result<domain::News> read(const domain::Changes& changes, std::int64_t from_window) override {
+    domain::News news;
     const Result<void> done = database_.read([&](SQLite::Database& database) {
-      totals = read_totals([&](const std::string& sql) { return query(database, sql); });
+      news = read_news(asking(database), kWords, changes, from_window);
     });
     if (!done) {
       return tl::unexpected<Error>(done.error());
     }
-    return totals;
+    return news;
+  }
+
+  std::unique_ptr<domain::Watch> watch() override {
+    return std::make_unique<SqliteWatch>(database_);
   }
 
   Result<VisitorKey> visitor_key(std::int64_t window, std::int64_t lifetime_seconds) override {
@@ -332,10 +365,8 @@ class SqliteStore : public domain::Store {
 
   Result<domain::Contradictions> verify() override {
     domain::Contradictions found;
-    const Result<void> done = database_.read([&](SQLite::Database& database) {
-      found = find_contradictions([&](const std::string& sql) { return query(database, sql); },
-                                  kDayOfLikedAt);
-    });
+    const Result<void> done = database_.read(
+        [&](SQLite::Database& database) { found = find_contradictions(asking(database), kWords); });
     if (!done) {
       return tl::unexpected<Error>(done.error());
     }
@@ -346,7 +377,7 @@ class SqliteStore : public domain::Store {
     std::vector<AppliedMigration> applied;
     const Result<void> done = database_.read([&](SQLite::Database& database) {
       if (database.tableExists("schema_migrations")) {
-        applied = read_applied([&](const std::string& sql) { return query(database, sql); });
+        applied = read_applied(asking(database));
       }
     });
     return done ? check_migrated(embedded_migrations(Dialect::kSqlite), applied) : done;
@@ -362,8 +393,7 @@ std::string apply_next(SQLite::Database& database, std::span<const Migration> kn
   if (!database.tableExists("schema_migrations")) {
     database.exec(kCreateMigrationsTable);
   }
-  const std::vector<AppliedMigration> applied =
-      read_applied([&](const std::string& sql) { return query(database, sql); });
+  const std::vector<AppliedMigration> applied = read_applied(asking(database));
   const Result<std::span<const Migration>> pending = pending_migrations(known, applied);
   if (!pending) {
     agreed = tl::unexpected<Error>(pending.error());

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -11,7 +14,6 @@
 #include <vector>
 
 #include "server/likes/store.h"
-#include "tools/support/utc_time.h"
 
 namespace likes::testing {
 
@@ -48,49 +50,62 @@ class MemoryStore : public domain::Store {
     return results;
   }
 
-  Result<std::optional<std::int64_t>> take_back(const domain::Like& like) override {
+  Result<std::optional<domain::TakenBack>> take_back(const domain::Like& like) override {
     const std::lock_guard lock(mutex_);
     if (away_) {
       return is_away();
     }
     if (!listed_.contains(like.key)) {
-      return std::optional<std::int64_t>();
+      return std::optional<domain::TakenBack>();
     }
-    rows_.erase({like.key, like.visitor, like.window});
-    return std::optional(total_of(like.key));
+    domain::TakenBack taken;
+    if (const auto row = rows_.find({like.key, like.visitor, like.window}); row != rows_.end()) {
+      taken.given_at = row->second;
+      rows_.erase(row);
+    }
+    taken.total = total_of(like.key);
+    taken.newest = newest();
+    return std::optional(taken);
   }
 
-  Result<std::vector<domain::PostCount>> counts(std::span<const std::string> keys,
-                                                const domain::Visitor& visitor,
-                                                std::int64_t window) override {
+  Result<std::set<std::string>> liked(std::span<const std::string> keys,
+                                      const domain::Visitor& visitor,
+                                      std::int64_t window) override {
     const std::lock_guard lock(mutex_);
     if (away_) {
       return is_away();
     }
-    std::vector<domain::PostCount> counts;
+    std::set<std::string> liked;
     for (const std::string& key : keys) {
-      if (listed_.contains(key)) {
-        counts.push_back({key, total_of(key), rows_.contains({key, visitor, window})});
+      if (rows_.contains({key, visitor, window})) {
+        liked.insert(key);
       }
     }
-    return counts;
+    return liked;
   }
 
-  Result<domain::Totals> totals() override {
+  /// Whatever is asked for, all of it.
+  Result<domain::News> read(const domain::Changes& /*changes*/,
+                            std::int64_t /*from_window*/) override {
     const std::lock_guard lock(mutex_);
     if (away_) {
       return is_away();
     }
-    domain::Totals totals;
+    domain::News news;
+    news.whole = true;
     for (const std::string& key : listed_) {
-      totals.posts[key].total = total_of(key);
+      news.totals.posts[key].total = total_of(key);
     }
     for (const auto& [row, at] : rows_) {
-      totals.newest = std::max(totals.newest, at);
-      ++totals.posts[std::get<0>(row)].days[utc_day(at)];
+      const auto& [key, visitor, window] = row;
+      news.given.push_back({key, visitor, window});
+      add_day(news.totals.posts[key].days, at);
     }
-    return totals;
+    news.totals.newest = newest();
+    return news;
   }
+
+  std::unique_ptr<domain::Watch> watch() override { return std::make_unique<PollingWatch>(*this); }
 
   Result<domain::VisitorKey> visitor_key(std::int64_t /*window*/,
                                          std::int64_t /*lifetime_seconds*/) override {
@@ -115,6 +130,24 @@ class MemoryStore : public domain::Store {
  private:
   using Row = std::tuple<std::string, domain::Visitor, std::int64_t>;
 
+  /// Tells that the store is away, and else that something may have changed.
+  class PollingWatch : public domain::Watch {
+   public:
+    explicit PollingWatch(MemoryStore& store) : store_(store) {}
+
+    Result<domain::Changes> wait(std::chrono::milliseconds /*at_most*/) override {
+      if (Result<void> reachable = store_.ping(); !reachable) {
+        return tl::unexpected<Error>(reachable.error());
+      }
+      domain::Changes changes;
+      changes.everything = true;
+      return changes;
+    }
+
+   private:
+    MemoryStore& store_;
+  };
+
   static tl::unexpected<Error> is_away() {
     return fail(ErrorCode::kUnavailable, "database secret-host is away");
   }
@@ -134,6 +167,26 @@ class MemoryStore : public domain::Store {
       total += std::get<0>(row) == key ? 1 : 0;
     }
     return total;
+  }
+
+  std::int64_t newest() const {
+    std::int64_t newest = 0;
+    for (const auto& [row, at] : rows_) {
+      newest = std::max(newest, at);
+    }
+    return newest;
+  }
+
+  static void add_day(std::vector<domain::DayLikes>& days, std::int64_t at) {
+    const auto day = static_cast<std::int32_t>(at / 86400);
+    const auto place = std::find_if(days.begin(), days.end(), [day](const domain::DayLikes& known) {
+      return known.day >= day;
+    });
+    if (place != days.end() && place->day == day) {
+      ++place->likes;
+    } else {
+      days.insert(place, {day, 1});
+    }
   }
 
   std::mutex mutex_;

@@ -135,7 +135,8 @@ TEST_CASE("CORS names the origin that may read, and no other") {
   RunningApi running;
   const Response own = running.ask("GET", "/likes/hello", {{"origin", "https://example.org"}});
   CHECK(own.header("Access-Control-Allow-Origin") == "https://example.org");
-  CHECK(own.header("Access-Control-Expose-Headers") == "ETag, Retry-After, X-Request-Id");
+  CHECK(own.header("Access-Control-Expose-Headers") ==
+        "ETag, Likes-Stale, Retry-After, X-Request-Id");
   CHECK(own.header("Access-Control-Allow-Credentials").empty());
   const Response foreign = running.ask("GET", "/likes/hello", {{"Origin", "https://evil.example"}});
   CHECK(foreign.status == 200);
@@ -154,7 +155,8 @@ TEST_CASE("OPTIONS says what may be asked") {
   CHECK(preflight.body.empty());
   CHECK(preflight.header("Allow") == "POST, PUT, DELETE, OPTIONS");
   CHECK(preflight.header("Access-Control-Allow-Methods") == "POST, PUT, DELETE, OPTIONS");
-  CHECK(preflight.header("Access-Control-Allow-Headers") == "Content-Type, Likes-Undo, X-Request-Id");
+  CHECK(preflight.header("Access-Control-Allow-Headers") ==
+        "Content-Type, Likes-Undo, X-Request-Id");
   CHECK(preflight.header("Access-Control-Max-Age") == "86400");
 
   const Response foreign =

@@ -31,6 +31,10 @@ class FakeStore : public Store {
       return fail(ErrorCode::kUnavailable, "away");
     }
     listed = posts.size();
+    keys_.clear();
+    for (const Post& post : posts) {
+      keys_.push_back(post.key);
+    }
     return {};
   }
 
@@ -53,23 +57,34 @@ class FakeStore : public Store {
     return results;
   }
 
-  Result<std::optional<std::int64_t>> take_back(const Like& like) override {
+  Result<std::optional<TakenBack>> take_back(const Like& like) override {
     last = like;
-    total_ -= static_cast<std::int64_t>(given_.erase({like.key, like.visitor, like.window}));
-    return total_;
+    const bool was_there = given_.erase({like.key, like.visitor, like.window}) > 0;
+    total_ -= was_there ? 1 : 0;
+    return TakenBack{total_, was_there ? std::optional(like.at) : std::nullopt, 0};
   }
 
-  Result<std::vector<PostCount>> counts(std::span<const std::string> keys,
-                                        const Visitor& /*visitor*/, std::int64_t window) override {
+  Result<std::set<std::string>> liked(std::span<const std::string> keys, const Visitor& /*visitor*/,
+                                      std::int64_t window) override {
     asked_window = window;
-    std::vector<PostCount> counts;
-    for (const std::string& key : keys) {
-      counts.push_back({key, total_, false});
-    }
-    return counts;
+    ++liked_calls;
+    return std::set<std::string>(keys.begin(), keys.end());
   }
 
-  Result<Totals> totals() override { return Totals{}; }
+  Result<News> read(const Changes& /*changes*/, std::int64_t /*from_window*/) override {
+    if (away) {
+      return fail(ErrorCode::kUnavailable, "away");
+    }
+    News news;
+    news.whole = true;
+    news.all_given = all_given;
+    for (const std::string& key : keys_) {
+      news.totals.posts[key].total = total_;
+    }
+    return news;
+  }
+
+  std::unique_ptr<Watch> watch() override { return std::make_unique<FakeWatch>(*this); }
 
   Result<VisitorKey> visitor_key(std::int64_t window, std::int64_t lifetime_seconds) override {
     if (away) {
@@ -109,6 +124,9 @@ class FakeStore : public Store {
   }
 
   std::atomic<bool> away = false;
+  std::atomic<bool> unreachable = false;  ///< As the watch finds.
+  std::atomic<bool> all_given = true;
+  std::atomic<int> liked_calls = 0;
   std::size_t listed = 0;
   int calls = 0;
   int key_calls = 0;
@@ -118,7 +136,22 @@ class FakeStore : public Store {
   std::int64_t asked_lifetime = -1;
 
  private:
+  class FakeWatch : public Watch {
+   public:
+    explicit FakeWatch(FakeStore& store) : store_(store) {}
+    Result<Changes> wait(std::chrono::milliseconds /*at_most*/) override {
+      if (store_.unreachable) {
+        return fail(ErrorCode::kUnavailable, "unreachable");
+      }
+      return Changes{};
+    }
+
+   private:
+    FakeStore& store_;
+  };
+
   std::mutex mutex_;
+  std::vector<std::string> keys_;
   std::condition_variable opened_;
   std::condition_variable called_;
   bool is_open_ = true;
@@ -231,7 +264,7 @@ TEST_CASE("the store is asked about listed keys only") {
     DYNAMIC_SECTION("'" << key << "'") {
       CHECK(service.like(key, visitor(1))->outcome == LikeOutcome::kUnknownPost);
       CHECK(service.take_back(key, visitor(1))->outcome == LikeOutcome::kUnknownPost);
-      CHECK(service.counts(std::vector<std::string>{key, "posts/b"}, visitor(1))->size() == 1);
+      CHECK(service.counts(std::vector<std::string>{key, "posts/b"}, visitor(1)).size() == 1);
       CHECK(store.calls == 0);
     }
   }
@@ -367,6 +400,85 @@ TEST_CASE("the destructor finishes what waits") {
   for (std::future<Result<LikeAnswer>>& answer : answers) {
     CHECK(answer.get()->outcome == LikeOutcome::kRecorded);
   }
+}
+
+TEST_CASE("what this service changes is read at once") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1));
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  const std::vector<std::string> keys = {"posts/a"};
+  const auto days = [&service] {
+    std::vector<DayLikes> found;
+    service.look_at_totals([&](const Totals& totals) { found = totals.posts.at("posts/a").days; });
+    return found;
+  };
+  CHECK(service.counts(keys, visitor(1))[0].liked == false);
+  const std::uint64_t before = service.revision();
+
+  REQUIRE(service.like("posts/a", visitor(1)).has_value());
+  CHECK(service.counts(keys, visitor(1))[0].total == 1);
+  CHECK(service.counts(keys, visitor(1))[0].liked == true);
+  CHECK(service.counts(keys, visitor(2))[0].liked == false);
+  CHECK(service.counts(keys, std::nullopt)[0].liked == std::nullopt);
+  CHECK(days() == std::vector<DayLikes>{{static_cast<std::int32_t>(kNow / 86400), 1}});
+  const std::uint64_t liked = service.revision();
+  CHECK(liked != before);
+
+  REQUIRE(service.like("posts/a", visitor(1)).has_value());
+  CHECK(service.revision() == liked);
+
+  REQUIRE(service.take_back("posts/a", visitor(1)).has_value());
+  CHECK(service.counts(keys, visitor(1))[0].total == 0);
+  CHECK(service.counts(keys, visitor(1))[0].liked == false);
+  CHECK(days().empty());
+  CHECK(store.liked_calls == 0);
+}
+
+TEST_CASE("with more likes in a window than are kept in memory, the store is asked") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1));
+  store.all_given = false;
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  const std::vector<std::string> keys = {"posts/a", "posts/b"};
+  REQUIRE(service.like("posts/a", visitor(1)).has_value());
+  const std::vector<PostCount> counts = service.counts(keys, visitor(1));
+  CHECK(store.liked_calls == 1);
+  CHECK(store.asked_window == kNow);
+  CHECK(counts[1].liked == true);  // As this store says of every post.
+  CHECK(service.counts(std::vector<std::string>{"posts/a"}, visitor(1))[0].liked == true);
+  CHECK(store.liked_calls == 1);
+}
+
+TEST_CASE("while the store is away counts are read and likes are refused at once") {
+  FakeStore store;
+  FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1));
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  REQUIRE(service.like("posts/a", visitor(1)).has_value());
+  REQUIRE(service.visitor_key().has_value());
+  CHECK_FALSE(service.is_stale());
+
+  store.unreachable = true;
+  while (!service.is_stale()) {
+    std::this_thread::yield();
+  }
+  const int calls = store.calls;
+  CHECK(service.counts(std::vector<std::string>{"posts/a"}, visitor(1))[0].total == 1);
+  CHECK(service.counts(std::vector<std::string>{"posts/a"}, visitor(1))[0].liked == true);
+  CHECK(service.like("posts/a", visitor(2)).error().message == "unreachable");
+  CHECK(service.take_back("posts/a", visitor(1)).error().code == ErrorCode::kUnavailable);
+  CHECK(store.calls == calls);
+  CHECK(service.visitor_key().has_value());
+  clock.set(kNow + kHour);
+  CHECK(service.visitor_key().error().code == ErrorCode::kUnavailable);
+
+  store.unreachable = false;
+  while (service.is_stale()) {
+    std::this_thread::yield();
+  }
+  CHECK(service.like("posts/a", visitor(2))->outcome == LikeOutcome::kRecorded);
 }
 
 TEST_CASE("the visitor key is asked for once a window, and again after a failure") {

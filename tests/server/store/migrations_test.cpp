@@ -32,6 +32,15 @@ std::string text_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
+/// What a new database is given; both dialects have the same names.
+std::vector<std::string> names_of_all() {
+  std::vector<std::string> names;
+  for (const Migration& migration : store::embedded_migrations(store::Dialect::kSqlite)) {
+    names.emplace_back(migration.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 TEST_CASE("the files of migrations/ are numbered without a gap, and dialects come in pairs") {
@@ -123,8 +132,7 @@ TEST_CASE("the database and the program must tell the same story") {
 
 TEMPLATE_TEST_CASE("migrations are applied once each", "[migrate]", OnSqlite, OnPostgres) {
   const TestType backend;
-  CHECK(must(store::migrate(backend.url())) ==
-        std::vector<std::string>{"0001-posts", "0002-likes"});
+  CHECK(must(store::migrate(backend.url())) == names_of_all());
   CHECK(must(store::migrate(backend.url())).empty());
   backend.execute("update posts set total = 0");
 }
@@ -164,8 +172,8 @@ TEMPLATE_TEST_CASE("a changed or missing migration stops the program", "[migrate
        "migration 0001-posts was left out, but 0002-likes is applied"},
       {"newer",
        "insert into schema_migrations (number, name, checksum, applied_at) "
-       "values (3, '0003-later', 'c', '')",
-       "migration 0003-later was applied by a newer program; this one knows 2 migrations"},
+       "values (9999, '9999-later', 'c', '')",
+       "migration 9999-later was applied by a newer program; this one knows "},
   };
   for (const Case& c : cases) {
     DYNAMIC_SECTION(c.name) {
@@ -208,7 +216,7 @@ TEMPLATE_TEST_CASE("programs that migrate at the same time share the work", "[mi
     applied.insert(applied.end(), names.begin(), names.end());
   }
   std::sort(applied.begin(), applied.end());
-  CHECK(applied == std::vector<std::string>{"0001-posts", "0002-likes"});
+  CHECK(applied == names_of_all());
   must(store::open_store(backend.url()));
 }
 

@@ -85,7 +85,7 @@ TEST_CASE("of several hosts the one that is there is used") {
   const std::string host = url.substr(url.find("host=") + 5);
   url = url.substr(0, url.find("host=")) + "host=127.0.0.1," + host + "&port=" + port.number() +
         ",5432&target_session_attrs=read-write";
-  CHECK(must(store::migrate(url)).size() == 2);
+  CHECK(must(store::migrate(url)).front() == "0001-posts");
   must(must(store::open_store(url))->ping());
 }
 

@@ -30,7 +30,7 @@ std::vector<Like> like(int from) {
 }
 
 std::int64_t total(Store& store) {
-  return must(store.totals()).posts.at("posts/a").total;
+  return must(store.read({.everything = true}, 0)).totals.posts.at("posts/a").total;
 }
 
 }  // namespace
@@ -49,8 +49,8 @@ TEST_CASE("while PostgreSQL is away every call is kUnavailable, and afterwards a
   CHECK(store->list_posts(kPosts).error().code == ErrorCode::kUnavailable);
   CHECK(store->record(like(2)).error().code == ErrorCode::kUnavailable);
   CHECK(store->take_back(like(1)[0]).error().code == ErrorCode::kUnavailable);
-  CHECK(store->counts(keys, {}, 0).error().code == ErrorCode::kUnavailable);
-  CHECK(store->totals().error().code == ErrorCode::kUnavailable);
+  CHECK(store->liked(keys, {}, 0).error().code == ErrorCode::kUnavailable);
+  CHECK(store->read({.everything = true}, 0).error().code == ErrorCode::kUnavailable);
   CHECK(store->visitor_key(0, 1).error().code == ErrorCode::kUnavailable);
   CHECK(store->forget_visitors(0).error().code == ErrorCode::kUnavailable);
   CHECK(store->verify().error().code == ErrorCode::kUnavailable);

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <map>
 #include <numeric>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,6 @@ using domain::LikeOutcome;
 using domain::LikeResult;
 using domain::LikeService;
 using domain::Post;
-using domain::PostCount;
 using domain::Store;
 using domain::Totals;
 using domain::Visitor;
@@ -76,25 +77,35 @@ std::vector<std::string> words(const std::vector<LikeResult>& results) {
 
 using Words = std::vector<std::string>;
 
+Totals totals(Store& store) {
+  domain::Changes everything;
+  everything.everything = true;
+  return must(store.read(everything, 0)).totals;
+}
+
 std::int64_t total(Store& store, const std::string& key) {
-  const std::vector<PostCount> counts =
-      must(store.counts(std::vector<std::string>{key}, visitor(0), 0));
-  return counts.empty() ? -1 : counts[0].total;
+  const Totals all = totals(store);
+  const auto post = all.posts.find(key);
+  return post == all.posts.end() ? -1 : post->second.total;
 }
 
 bool likes_now(Store& store, const std::string& key, int from, std::int64_t window) {
-  const std::vector<PostCount> counts =
-      must(store.counts(std::vector<std::string>{key}, visitor(from), window));
-  return !counts.empty() && counts[0].liked;
+  return !must(store.liked(std::vector<std::string>{key}, visitor(from), window)).empty();
+}
+
+/// What taking this like back leaves; -1 for a post that is not listed.
+std::int64_t take_back(Store& store, const Like& like) {
+  const std::optional<domain::TakenBack> taken = must(store.take_back(like));
+  return taken ? taken->total : -1;
 }
 
 /// Every post's days, `2026-11-20=3`.
 std::map<std::string, Words> days(Store& store) {
   std::map<std::string, Words> all;
-  for (const auto& [key, entry] : must(store.totals()).posts) {
+  for (const auto& [key, entry] : totals(store).posts) {
     Words& said = all[key];
-    for (const auto& [day, likes] : entry.days) {
-      said.push_back(day + "=" + std::to_string(likes));
+    for (const domain::DayLikes& day : entry.days) {
+      said.push_back(utc_day(day.day * kDay) + "=" + std::to_string(day.likes));
     }
   }
   return all;
@@ -177,14 +188,12 @@ TEMPLATE_TEST_CASE("keys may hold anything that text can", "[store]", OnSqlite, 
   }
   list(store, posts);
   CHECK(words(record(store, likes)) == Words(keys.size(), "recorded 1"));
-  const std::vector<PostCount> counts = must(store.counts(keys, visitor(1), kNoon));
-  REQUIRE(counts.size() == keys.size());
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    CHECK(counts[i].key == keys[i]);
-    CHECK(counts[i].total == 1);
-    CHECK(counts[i].liked);
+  CHECK(must(store.liked(keys, visitor(1), kNoon)).size() == keys.size());
+  const Totals all = totals(store);
+  CHECK(all.posts.size() == keys.size());
+  for (const std::string& key : keys) {
+    CHECK(all.posts.at(key).total == 1);
   }
-  CHECK(must(store.totals()).posts.size() == keys.size());
 }
 
 TEMPLATE_TEST_CASE("a key longer than the limit is refused, and no post of its list is listed",
@@ -207,10 +216,10 @@ TEMPLATE_TEST_CASE("a like can be taken back in its window, any number of times"
 
   Like back = late;
   back.at = kMidnight + 1;
-  CHECK(must(store.take_back(back)) == 1);
-  CHECK(must(store.take_back(back)) == 1);
-  CHECK(must(store.take_back(like("posts/a", 3))) == 1);
-  CHECK(must(store.take_back(like("posts/c", 1))) == std::nullopt);
+  CHECK(take_back(store, back) == 1);
+  CHECK(take_back(store, back) == 1);
+  CHECK(take_back(store, like("posts/a", 3)) == 1);
+  CHECK(take_back(store, like("posts/c", 1)) == -1);
   CHECK(days(store) ==
         std::map<std::string, Words>{{"posts/a", {"2026-11-20=1"}}, {"posts/b", {"2026-11-20=1"}}});
   CHECK_FALSE(likes_now(store, "posts/a", 1, late.window));
@@ -218,40 +227,81 @@ TEMPLATE_TEST_CASE("a like can be taken back in its window, any number of times"
   check_sound(store);
 }
 
-TEMPLATE_TEST_CASE("counts come in the order asked, with the visitor's own state", "[store]",
-                   OnSqlite, OnPostgres) {
+TEMPLATE_TEST_CASE("a visitor's own state is of one window", "[store]", OnSqlite, OnPostgres) {
   Opened<TestType> opened;
   Store& store = *opened.store;
   list(store, {post("posts/a"), post("posts/b"), post("posts/c")});
   record(store, {like("posts/a", 1), like("posts/b", 2), like("posts/b", 1, kNoon - kHour)});
 
   const std::vector<std::string> keys = {"posts/b", "posts/x", "posts/c", "posts/a", "posts/b"};
-  const std::vector<PostCount> counts = must(store.counts(keys, visitor(1), kNoon));
-  Words said;
-  for (const PostCount& count : counts) {
-    said.push_back(count.key + " " + std::to_string(count.total) + (count.liked ? " liked" : ""));
-  }
-  CHECK(said == Words{"posts/b 2", "posts/c 0", "posts/a 1 liked", "posts/b 2"});
-  CHECK(likes_now(store, "posts/b", 1, kNoon - kHour));
-  CHECK(must(store.counts({}, visitor(1), kNoon)).empty());
+  CHECK(must(store.liked(keys, visitor(1), kNoon)) == std::set<std::string>{"posts/a"});
+  CHECK(must(store.liked(keys, visitor(1), kNoon - kHour)) == std::set<std::string>{"posts/b"});
+  CHECK(must(store.liked({}, visitor(1), kNoon)).empty());
+}
+
+TEMPLATE_TEST_CASE("what is read is what was asked for", "[store]", OnSqlite, OnPostgres) {
+  Opened<TestType> opened;
+  Store& store = *opened.store;
+  list(store, {post("posts/a"), post("posts/b"), post("posts/gone")});
+  record(store, {like("posts/a", 1), like("posts/a", 1, kNoon - kHour), like("posts/b", 2)});
+  list(store, {post("posts/a"), post("posts/b")});
+
+  domain::News news = must(store.read({.everything = true}, kNoon));
+  CHECK(news.whole);
+  CHECK(news.all_given);
+  CHECK(news.totals.posts.size() == 2);
+  REQUIRE(news.given.size() == 2);
+  std::sort(news.given.begin(), news.given.end(),
+            [](const auto& left, const auto& right) { return left.key < right.key; });
+  CHECK(news.given[0].key == "posts/a");
+  CHECK(news.given[0].visitor == visitor(1));
+  CHECK(news.given[0].window == kNoon);
+
+  const domain::News some = must(store.read({.posts = {2, 3}}, kNoon));
+  CHECK_FALSE(some.whole);
+  CHECK(some.given.empty());
+  REQUIRE(some.totals.posts.size() == 1);
+  CHECK(some.totals.posts.at("posts/b").total == 1);
+  CHECK(some.totals.newest == kNoon);
+
+  const domain::News given = must(store.read({.given = {{1, 2}}}, kNoon - kHour));
+  CHECK(given.totals.posts.empty());
+  CHECK(given.given.size() == 2);
+  CHECK(must(store.read({.given = {{7, 9}}}, 0)).given.empty());
+
+  const domain::News taken = must(store.read({.taken = {{1, visitor(4), kNoon}}}, kNoon));
+  REQUIRE(taken.taken.size() == 1);
+  CHECK(taken.taken[0].key == "posts/a");
+  CHECK(taken.taken[0].visitor == visitor(4));
+}
+
+TEMPLATE_TEST_CASE("taking back tells when the like was given", "[store]", OnSqlite, OnPostgres) {
+  Opened<TestType> opened;
+  Store& store = *opened.store;
+  list(store, {post("posts/a")});
+  record(store, {like("posts/a", 1), like("posts/a", 2, kNoon + 60)});
+  const domain::TakenBack taken = must(store.take_back(like("posts/a", 2, kNoon + 99))).value();
+  CHECK(taken.given_at == kNoon + 60);
+  CHECK(taken.newest == kNoon);
+  CHECK(must(store.take_back(like("posts/a", 2)))->given_at == std::nullopt);
 }
 
 TEMPLATE_TEST_CASE("totals have every listed post, its UTC days and the newest like", "[store]",
                    OnSqlite, OnPostgres) {
   Opened<TestType> opened;
   Store& store = *opened.store;
-  CHECK(must(store.totals()).newest == 0);
-  CHECK(must(store.totals()).posts.empty());
+  CHECK(totals(store).newest == 0);
+  CHECK(totals(store).posts.empty());
 
   list(store, {post("posts/a"), post("posts/b"), post("posts/gone")});
   record(store, {like("posts/a", 1, kMidnight - 1), like("posts/a", 2, kMidnight),
                  like("posts/a", 3, kMidnight + kDay - 1), like("posts/gone", 1, kNoon + kDay)});
-  CHECK(must(store.totals()).newest == kNoon + kDay);
+  CHECK(totals(store).newest == kNoon + kDay);
 
   list(store, {post("posts/a"), post("posts/b")});
-  const Totals totals = must(store.totals());
-  CHECK(totals.newest == kMidnight + kDay - 1);
-  CHECK(totals.posts.at("posts/a").total == 3);
+  const Totals all = totals(store);
+  CHECK(all.newest == kMidnight + kDay - 1);
+  CHECK(all.posts.at("posts/a").total == 3);
   CHECK(days(store) == std::map<std::string, Words>{{"posts/a", {"2026-11-19=1", "2026-11-20=2"}},
                                                     {"posts/b", {}}});
 }
@@ -265,14 +315,14 @@ TEMPLATE_TEST_CASE("a post that is not listed takes no likes and keeps its count
   list(store, {post("posts/b")});
   CHECK(total(store, "posts/a") == -1);
   CHECK(words(record(store, {like("posts/a", 2)})) == Words{"unknown 0"});
-  CHECK(must(store.take_back(like("posts/a", 1))) == std::nullopt);
-  CHECK(must(store.totals()).posts.count("posts/a") == 0);
+  CHECK(take_back(store, like("posts/a", 1)) == -1);
+  CHECK(totals(store).posts.count("posts/a") == 0);
   list(store, {post("posts/a")});
   CHECK(total(store, "posts/a") == 1);
   CHECK(total(store, "posts/b") == -1);
   CHECK(words(record(store, {like("posts/a", 1)})) == Words{"already 1"});
   list(store, {});
-  CHECK(must(store.totals()).posts.empty());
+  CHECK(totals(store).posts.empty());
   check_sound(store);
 }
 
@@ -297,7 +347,7 @@ TEMPLATE_TEST_CASE("a renamed post takes its likes along", "[store]", OnSqlite, 
   CHECK(words(record(store, {like("new", 1), like("new", 2), like("new", 2, kNoon + kHour),
                              like("new", 3)})) ==
         Words{"already 5", "already 5", "already 5", "recorded 6"});
-  CHECK(must(store.take_back(like("new", 1))) == 5);
+  CHECK(take_back(store, like("new", 1)) == 5);
   check_sound(store);
 
   // And back again.
@@ -334,11 +384,11 @@ TEMPLATE_TEST_CASE("likes outlive what is known of their visitors", "[store]", O
     CHECK(likes_now(store, "posts/a", 1, kNoon));
   }
   // What is forgotten cannot be taken back, nor found by anyone who reads the database.
-  CHECK(must(store.take_back(like("posts/a", 1, kNoon - kHour))) == 3);
+  CHECK(take_back(store, like("posts/a", 1, kNoon - kHour)) == 3);
   CHECK(words(record(store, {like("posts/a", 1, kNoon)})) == Words{"already 3"});
   must(store.forget_visitors(kNoon + kHour));
   CHECK_FALSE(likes_now(store, "posts/a", 1, kNoon));
-  CHECK(must(store.totals()).newest == kNoon);
+  CHECK(totals(store).newest == kNoon);
   check_sound(store);
 }
 
@@ -549,7 +599,7 @@ TEMPLATE_TEST_CASE("likes, taking back, renaming and forgetting at once leave no
     for (int i = 0; thread >= 8 && i < 10; ++i) {
       must_work(store.list_posts(i % 2 == 0 ? after : before).has_value());
       must_work(store.forget_visitors(kNoon + kHour).has_value());
-      must_work(store.totals().has_value());
+      must_work(store.read({.everything = true}, 0).has_value());
     }
   });
   CHECK(failed == 0);

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+
+#include "server/likes/recent_likes.h"
+#include "server/likes/store.h"
+#include "tools/support/result.h"
+
+namespace likes::domain {
+
+/// The store's counts in memory, kept in step with it: what this server changes is here at once,
+/// what others change a moment later. While the store is away it goes on with what it knows, and
+/// says that it is stale. Safe to call from many threads.
+class CountMirror {
+ public:
+  /// `current_window` says at which second the window of this moment began.
+  CountMirror(Store& store, std::function<std::int64_t()> current_window);
+  ~CountMirror();
+  CountMirror(const CountMirror&) = delete;
+  CountMirror& operator=(const CountMirror&) = delete;
+
+  /// Reads everything, and follows the store from then on.
+  [[nodiscard]] Result<void> load();
+
+  /// Whoever changes the store holds this from before the change until it has been noted here: no
+  /// reading comes between, which would count the change twice or undo it.
+  [[nodiscard]] std::unique_lock<std::mutex> hold() { return std::unique_lock(changing_); }
+  void note_recorded(const Like& like, const LikeResult& result);
+  void note_taken_back(const Like& like, const TakenBack& result);
+
+  /// Nothing for a post that is not listed.
+  [[nodiscard]] std::optional<std::int64_t> total(const std::string& key) const;
+  /// Nothing where the store must be asked.
+  [[nodiscard]] std::optional<bool> liked(const std::string& key, const Visitor& visitor,
+                                          std::int64_t window) const;
+
+  /// Shows all totals as they are at one moment. Another number than last time, another content.
+  using Look = std::function<void(const Totals& totals)>;
+  void look(const Look& look) const;
+  [[nodiscard]] std::uint64_t revision() const;
+
+  /// Why the store could not be reached when it was last looked at; nothing while all is well.
+  [[nodiscard]] std::optional<Error> trouble() const;
+
+ private:
+  void follow();
+  [[nodiscard]] Result<void> read(const Changes& changes);
+  void merge(News news);
+  void set_trouble(Error error);
+  /// Returns early, with true, when the mirror is to end.
+  [[nodiscard]] bool rest(std::chrono::milliseconds time);
+
+  Store& store_;
+  const std::function<std::int64_t()> current_window_;
+
+  std::mutex changing_;
+
+  mutable std::shared_mutex mutex_;  ///< Guards what follows.
+  Totals totals_;
+  RecentLikes recent_;
+  std::uint64_t revision_ = 0;
+  std::optional<Error> trouble_;
+
+  std::mutex ending_mutex_;
+  std::condition_variable ending_changed_;
+  bool ending_ = false;
+  std::thread follower_;
+};
+
+}  // namespace likes::domain
