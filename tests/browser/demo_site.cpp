@@ -2,7 +2,9 @@
 
 #include <signal.h>
 
-#include <filesystem>
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "tests/support/catch.h"
@@ -10,7 +12,7 @@
 
 namespace likes::testing {
 
-DemoSite::DemoSite() : port_(free_port()) {
+DemoSite::DemoSite(const Process::Environment& settings) : port_(free_port()) {
   const std::string top = LIKES_SOURCE_DIR;
   const std::string dir = dir_.path().string();
   environment_ = {{"HUGO_BASEURL", url("/")},
@@ -20,12 +22,17 @@ DemoSite::DemoSite() : port_(free_port()) {
                   {"BIND_ADDRESS", "127.0.0.1:" + std::to_string(port_)},
                   {"ADMIN_ADDRESS", "off"},
                   {"SITE_DIR", dir + "/public"}};
+  environment_.insert(settings.begin(), settings.end());
   run({LIKES_PROGRAM, "index", "--source", top, "-o", dir + "/posts.json"});
   run({"hugo", "--noBuildLock", "--source", top, "--destination", dir + "/public"});
-  server_ = std::make_unique<Process>(std::vector<std::string>{LIKES_SERVER, dir + "/posts.json"},
-                                      environment_);
-  server_->wait_for_line("listening on");
+  start_server();
   refresh();
+}
+
+void DemoSite::start_server() {
+  server_ = std::make_unique<Process>(
+      std::vector<std::string>{LIKES_SERVER, (dir_.path() / "posts.json").string()}, environment_);
+  server_->wait_for_line("listening on");
 }
 
 std::string DemoSite::url(const std::string& path) const {
@@ -50,8 +57,35 @@ void DemoSite::stop_server() {
   REQUIRE(server_->wait() == 0);
 }
 
+void DemoSite::restart_server_without(const std::string& key) {
+  stop_server();
+  nlohmann::json posts = nlohmann::json::parse(file_bytes(dir_.path() / "posts.json"));
+  posts.erase(std::find_if(posts.begin(), posts.end(),
+                           [&](const nlohmann::json& post) { return post["key"] == key; }));
+  dir_.write("posts.json", posts.dump());
+  start_server();
+}
+
+void DemoSite::pause_server() const {
+  server_->signal(SIGSTOP);
+}
+
+void DemoSite::resume_server() const {
+  server_->signal(SIGCONT);
+}
+
+std::filesystem::path DemoSite::file_of(const std::string& path) const {
+  return dir_.path() / "public" / path.substr(1) / "index.html";
+}
+
+void DemoSite::age(const std::string& path) const {
+  const std::filesystem::path file = file_of(path);
+  std::filesystem::last_write_time(file,
+                                   std::filesystem::last_write_time(file) - std::chrono::hours(1));
+}
+
 std::string DemoSite::html(const std::string& path) const {
-  return file_bytes(dir_.path() / "public" / path.substr(1) / "index.html");
+  return file_bytes(file_of(path));
 }
 
 std::string baked_count(const std::string& html, const std::string& key) {

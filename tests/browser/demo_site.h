@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -12,7 +13,8 @@ namespace likes::testing {
 /// its own, on a new SQLite database and a free port.
 class DemoSite {
  public:
-  DemoSite();
+  /// `settings` are further ones of the server, as RATE_LIMIT.
+  explicit DemoSite(const Process::Environment& settings = {});
 
   /// `http://localhost:41234` + path.
   [[nodiscard]] std::string url(const std::string& path) const;
@@ -23,11 +25,23 @@ class DemoSite {
   /// Ends the server; pages that are open stay.
   void stop_server();
 
+  /// Starts it again, without the post of this key.
+  void restart_server_without(const std::string& key);
+
+  /// The server takes requests and answers none, until it goes on.
+  void pause_server() const;
+  void resume_server() const;
+
+  /// Makes a page an hour older than it is.
+  void age(const std::string& path) const;
+
   /// The text of a page as it is sent, before any script.
   [[nodiscard]] std::string html(const std::string& path) const;
 
  private:
   void run(const std::vector<std::string>& words) const;
+  void start_server();
+  [[nodiscard]] std::filesystem::path file_of(const std::string& path) const;
 
   TempDir dir_;
   int port_;

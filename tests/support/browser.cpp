@@ -69,17 +69,13 @@ Browser::Browser(const Options& options) {
                                session_options(options, profile_.path().string()))["sessionId"]
                                .get<std::string>();
   // Headless windows have a least width; the emulated screen has none.
-  ask("POST", session_ + "/goog/cdp/execute",
-      {{"cmd", "Emulation.setDeviceMetricsOverride"},
-       {"params",
-        {{"width", options.width},
-         {"height", options.height},
-         {"deviceScaleFactor", 1},
-         {"mobile", options.width < 600}}}});
+  devtools("Emulation.setDeviceMetricsOverride", {{"width", options.width},
+                                                  {"height", options.height},
+                                                  {"deviceScaleFactor", 1},
+                                                  {"mobile", options.width < 600}});
   const json scheme = {{"name", "prefers-color-scheme"},
                        {"value", options.dark ? "dark" : "light"}};
-  ask("POST", session_ + "/goog/cdp/execute",
-      {{"cmd", "Emulation.setEmulatedMedia"}, {"params", {{"features", json::array({scheme})}}}});
+  devtools("Emulation.setEmulatedMedia", {{"features", json::array({scheme})}});
 }
 
 void Browser::start_driver() {
@@ -120,6 +116,35 @@ std::string Browser::element(const std::string& css) {
   return session_ + "/element/" +
          ask("POST", session_ + "/element", {{"using", "css selector"}, {"value", css}})[kElementId]
              .get<std::string>();
+}
+
+json Browser::devtools(const std::string& command, const json& parameters) {
+  return ask("POST", session_ + "/goog/cdp/execute", {{"cmd", command}, {"params", parameters}});
+}
+
+void Browser::go_back() {
+  ask("POST", session_ + "/back");
+}
+
+std::string Browser::open_tab() {
+  const json tab = ask("POST", session_ + "/window/new", {{"type", "tab"}});
+  use_tab(tab["handle"]);
+  return tab["handle"];
+}
+
+std::string Browser::tab() {
+  return ask("GET", session_ + "/window").get<std::string>();
+}
+
+void Browser::use_tab(const std::string& name) {
+  ask("POST", session_ + "/window", {{"handle", name}});
+}
+
+void Browser::set_offline(bool offline) {
+  devtools("Network.enable", json::object());
+  devtools(
+      "Network.emulateNetworkConditions",
+      {{"offline", offline}, {"latency", 0}, {"downloadThroughput", -1}, {"uploadThroughput", -1}});
 }
 
 void Browser::open(const std::string& url) {
@@ -175,9 +200,8 @@ std::string Browser::console_errors() {
 }
 
 void Browser::screenshot(const std::string& file) {
-  const json picture = ask("POST", session_ + "/goog/cdp/execute",
-                           {{"cmd", "Page.captureScreenshot"},
-                            {"params", {{"captureBeyondViewport", true}, {"format", "png"}}}});
+  const json picture =
+      devtools("Page.captureScreenshot", {{"captureBeyondViewport", true}, {"format", "png"}});
   std::ofstream(file, std::ios::binary) << base64_decoded(picture["data"].get<std::string>());
 }
 

@@ -26,12 +26,22 @@ class Browser {
   Browser& operator=(const Browser&) = delete;
 
   void open(const std::string& url);
+  /// As the button of that name: from the back/forward cache where the browser keeps one.
+  void go_back();
   void click(const std::string& css);
   [[nodiscard]] std::string url();
   /// Waits until the browser has gone there, as it does some time after a form's button is pressed.
   void wait_for_url(const std::string& url);
   [[nodiscard]] std::string text(const std::string& css);
   [[nodiscard]] std::string attribute(const std::string& css, const std::string& name);
+
+  /// Opens a tab and goes on in it; gives a name for use_tab().
+  std::string open_tab();
+  [[nodiscard]] std::string tab();
+  void use_tab(const std::string& name);
+
+  /// Takes the network away from the page, or gives it back.
+  void set_offline(bool offline);
 
   /// What a function body returns in the page.
   nlohmann::json run(const std::string& script);
@@ -50,6 +60,7 @@ class Browser {
   nlohmann::json ask(const std::string& method, const std::string& path,
                      const nlohmann::json& body = nlohmann::json::object());
   [[nodiscard]] std::string element(const std::string& css);
+  nlohmann::json devtools(const std::string& command, const nlohmann::json& parameters);
 
   TempDir profile_;
   std::unique_ptr<Process> driver_;

@@ -1,100 +1,119 @@
 // The markup that this finds and the events that it sends are described in README.md. The page is
-// right before this runs; whatever fails here leaves the baked number as it is.
-const all = (selector) => [...document.querySelectorAll(selector)];
-const counts = (key) =>
-  all("[data-likes-count]").filter((count) => !key || count.dataset.likesCount == key);
+// right before this runs; whatever fails here leaves the baked number as it is. It is a module, so
+// that it runs once however often a page's body is exchanged.
 
-// NaN while the number is unknown, which is printed as a dash.
-const shown = (key) => +counts(key)[0].textContent;
+// What is known of each post, by key:
+//   base    the number without the reader's own like: baked, or live; -1 while unknown
+//   own     the number seen when the reader liked it, or true where only the server knows of that
+//   total   what is shown, never less than the reader has seen counted with his own like
+//   busy    1 while an answer is awaited, 2 after it
+const posts = {};
 
-// Every button and every number of a post stay in step. What is no number of likes is not shown.
-const show = (key, total, liked) => {
-  for (const count of counts(key)) {
-    if (total >= 0) count.textContent = total;
-  }
-  for (const form of all("[data-likes]")) {
-    if (form.dataset.likes == key) form[0].setAttribute("aria-pressed", !!liked);
+// Keys whose live counts were not asked for.
+const queue = [];
+
+// A browser that refuses storage forgets a like on reload.
+let store = {};
+try {
+  store = localStorage;
+} catch {}
+
+// Brings every number and button of the page in line with what is known. New ones are met here,
+// and so are likes that came or went in another tab, or on a page from which the reader came back.
+const draw = () => {
+  for (const count of document.querySelectorAll("[data-likes-count]")) {
+    const form = count.closest("[data-likes]");
+    const { likesCount: key, likesLocale: locale } = count.dataset;
+    const post = (posts[key] ||=
+      (queue.push(["key", key]), { key, base: +(count.textContent.replace(/\D/g, "") || -1) }));
+    post.own = +store["likes:" + key] || post.served;
+    post.liked = post.own > 0;
+    post.total = post.own > post.base ? post.own : post.base;
+    const text = post.total < 0 ? "–" : locale ? post.total.toLocaleString(locale) : post.total;
+    // Only a change, since each brings us here again.
+    if (count.textContent != text) count.textContent = text;
+    if (form) {
+      form[0].ariaPressed = post.liked;
+      seen.observe(form);
+    }
   }
 };
 
-// The reader's own likes live over a reload: the number last seen, under the post's key, and
-// nothing else; 0 forgets it. A browser that refuses storage forgets a like on reload.
-const own = (key, total) => {
-  const name = "likes:" + key;
-  try {
-    if (total) localStorage[name] = total;
-    if (total === 0) delete localStorage[name];
-    return localStorage[name];
-  } catch {}
+const set = (post, base, own, served) => {
+  post.base = base;
+  post.served = served;
+  if (own) store["likes:" + post.key] = own;
+  else delete store["likes:" + post.key];
+  draw();
 };
-
-const send = (form, name, detail) =>
-  form.dispatchEvent(new CustomEvent("likes:" + name, { bubbles: true, detail }));
-
-const ask = async (url, method) =>
-  (await fetch(url, { method, headers: { Accept: "application/json" } })).json();
-
-// By key: 1 while an answer is awaited, 2 after it. Live counts that were asked for before that are
-// stale when they come.
-const touched = {};
 
 addEventListener("submit", async (event) => {
   const form = event.target;
-  const key = form.dataset.likes;
-  if (!key) return;
+  const [, status] = form;
+  const post = posts[form.dataset.likes];
+  if (!post) return;
   event.preventDefault();
-  if (touched[key] == 1) return;
-  touched[key] = 1;
+  if (post.busy == 1) return;
 
-  const [button, status] = form;
-  const before = shown(key);
-  const liked = button.getAttribute("aria-pressed") == "true";
-  let reason = "failed";
-  status.textContent = "";
-  show(key, before + (liked ? -1 : 1), !liked);
+  // The reason is also the name of the text in the markup: what was done, the status of a refusal,
+  // or without an answer 1, and 0 for a browser that is offline.
+  post.busy = 1;
+  post.reason = +navigator.onLine;
+  const { own, total, base } = post;
+  const method = own ? "delete" : "post";
+  let name = "error";
+  set(post, own ? total - 1 : base, !own && (total + 1 || 1));
   try {
-    let { success, total_likes: total } = await ask(form.action, liked ? "DELETE" : "POST");
-    reason = "refused";
-    if (!success) {
-      // With a total: this reader's like is among it already. Without: no such post, too many.
-      if (!total) throw total;
-      status.textContent = status.dataset.already;
-    }
-    if (!liked) total = Math.max(total, before + success || 1);
-    own(key, liked ? 0 : total);
-    show(key, total, !liked);
-    send(form, "change", { key, total, liked: !liked });
+    const response = await fetch(form.action, {
+      method,
+      keepalive: true,
+      headers: post.undo && { "Likes-Undo": post.undo },
+    });
+    post.reason = response.status;
+    const { total_likes: now, undo } = await response.json();
+    // Refused with a total: this reader's like is among it already.
+    if (!now && !response.ok) throw now;
+    post.reason = response.ok ? method : "already";
+    post.undo = undo;
+    name = "change";
+    set(post, own ? now : base, !own && now);
   } catch {
-    show(key, before, liked);
-    status.textContent = status.dataset[reason];
-    send(form, "error", { key, reason });
+    set(post, base, own);
   }
-  touched[key] = 2;
+  status.textContent = status.dataset[post.reason] || status.dataset[1];
+  form.dispatchEvent(new CustomEvent("likes:" + name, { bubbles: true, detail: post }));
+  post.busy = 2;
 });
 
-// Live counts: one request for all that is on the page, only once a button can be seen and the
-// browser has nothing better to do.
-const forms = all("[data-likes]");
-const seen = new IntersectionObserver((entries) => {
-  if (!entries.some((entry) => entry.isIntersecting)) return;
-  seen.disconnect();
-  (window.requestIdleCallback || setTimeout)(async () => {
-    const keys = new Set(counts().map((count) => count.dataset.likesCount));
-    const query = [...keys].slice(0, 100).map((key) => "key=" + encodeURIComponent(key));
+// Live counts: one request for all that is on the page, unless it was made a short while ago. The
+// age is not known where the server sends no Last-Modified: then it is below a second, always.
+const live = async (form) => {
+  const age = new Date() - new Date(document.lastModified);
+  if (queue[0] && (age < 1000 || age > form.dataset.likesFresh))
     try {
-      const { likes } = await ask(forms[0].dataset.likesApi + "/likes?" + query.join("&"));
+      const response = await fetch(
+        form.dataset.likesApi + "/likes?" + new URLSearchParams(queue.splice(0, 100)),
+      );
+      const { likes } = await response.json();
       for (const key in likes) {
-        if (touched[key]) continue;
-        const { total_likes: total, liked } = likes[key];
-        show(key, Math.max(total, shown(key) || 0), liked || own(key));
+        const post = posts[key];
+        const { total_likes: now, liked } = likes[key];
+        // What came in after a press is older than that press.
+        if (!post.busy) set(post, now, post.own && now, liked);
       }
-    } catch {
-      send(forms[0], "error", { reason: "failed" });
-    }
-  });
-});
-for (const form of forms) {
-  const key = form.dataset.likes;
-  if (own(key)) show(key, Math.max(shown(key), own(key)), true);
-  seen.observe(form);
-}
+      live(form);
+    } catch {}
+};
+
+// Only once a button can be seen and the browser has nothing better to do.
+const seen = new IntersectionObserver((entries) =>
+  entries.some(
+    (entry) =>
+      entry.isIntersecting && (self.requestIdleCallback || setTimeout)(() => live(entry.target)),
+  ),
+);
+
+draw();
+new MutationObserver(draw).observe(document, { childList: true, subtree: true });
+addEventListener("storage", draw);
+addEventListener("pageshow", draw);
