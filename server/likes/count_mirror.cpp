@@ -77,7 +77,8 @@ void CountMirror::note_recorded(const Like& like, const LikeResult& result) {
     post->second.total = result.total;
     ++revision_;
   }
-  if (result.outcome == LikeOutcome::kRecorded) {
+  // Of one that was in doubt the store's own news may have told before.
+  if (result.outcome == LikeOutcome::kRecorded && !result.was_in_doubt) {
     add_day(post->second.days, like.at, 1);
     totals_.newest = std::max(totals_.newest, like.at);
     ++revision_;

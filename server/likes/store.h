@@ -34,6 +34,8 @@ enum class LikeOutcome {
 struct LikeResult {
   LikeOutcome outcome = LikeOutcome::kUnknownPost;
   std::int64_t total = 0;  ///< The post's count, this like included.
+  /// Recorded by an earlier attempt, of which only now is known that it came through.
+  bool was_in_doubt = false;
 };
 
 /// What became of a like that was to be taken back.
@@ -125,7 +127,8 @@ class Store {
 
   /// Records these likes in one transaction and answers each, in order, with the total that holds
   /// after it. When the answer is an error, none was recorded, unless the database was lost in the
-  /// moment of committing: then nobody can know.
+  /// moment of committing: then nobody can know, and whoever sends such a like again is told that
+  /// it is recorded, not that it was there already.
   [[nodiscard]] virtual Result<std::vector<LikeResult>> record(std::span<const Like> likes) = 0;
 
   /// Takes a like back (`at` is not looked at), from the day on which it was given. Taking back

@@ -33,19 +33,18 @@ bool is_temporary(const std::string& state) {
 }  // namespace
 
 struct PostgresConnections::Attempt {
-  Result<void> result;
+  Ended ended;
   bool connection_lost = false;
-  bool may_have_happened = false;  ///< The commit was sent, but not answered.
 };
 
 PostgresConnections::PostgresConnections(std::string url, const StoreOptions& options)
     : url_(std::move(url)), options_(options), pool_(options.connections, options.patience) {}
 
-Result<void> PostgresConnections::run(const Work& work) {
+PostgresConnections::Ended PostgresConnections::run_to_end(const Work& work) {
   for (bool again = false;; again = true) {
     Result<std::unique_ptr<pqxx::connection>> taken = pool_.take();
     if (!taken) {
-      return tl::unexpected<Error>(taken.error());
+      return {tl::unexpected<Error>(taken.error())};
     }
     std::unique_ptr<pqxx::connection> connection = std::move(*taken);
     if (again) {
@@ -56,19 +55,19 @@ Result<void> PostgresConnections::run(const Work& work) {
       Result<std::unique_ptr<pqxx::connection>> made = connect();
       if (!made) {
         pool_.give_back(nullptr);
-        return tl::unexpected<Error>(made.error());
+        return {tl::unexpected<Error>(made.error())};
       }
       connection = std::move(*made);
     }
     const Attempt tried = attempt(*connection, work);
     pool_.give_back(tried.connection_lost ? nullptr : std::move(connection));
     if (!tried.connection_lost) {
-      return tried.result;
+      return tried.ended;
     }
     // What one kept connection met (a restart, a failover), the others have met as well.
     pool_.clear();
-    if (!was_kept || tried.may_have_happened) {
-      return tried.result;
+    if (!was_kept || tried.ended.in_doubt) {
+      return tried.ended;
     }
   }
 }
@@ -101,7 +100,7 @@ PostgresConnections::Attempt PostgresConnections::attempt(pqxx::connection& conn
                                                           const Work& work) const {
   bool committing = false;
   const auto failed = [&](ErrorCode code, const std::string& reason, bool lost) {
-    return Attempt{tl::unexpected<Error>(error(code, reason)), lost, lost && committing};
+    return Attempt{{tl::unexpected<Error>(error(code, reason)), lost && committing}, lost};
   };
   try {
     pqxx::work transaction(connection);

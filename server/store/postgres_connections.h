@@ -20,8 +20,16 @@ class PostgresConnections {
 
   PostgresConnections(std::string url, const StoreOptions& options);
 
+  /// How a transaction ended.
+  struct Ended {
+    Result<void> result;
+    bool in_doubt = false;  ///< The commit was sent and never answered: it may have happened.
+  };
+
   /// Runs `work` in one transaction and commits it.
-  [[nodiscard]] Result<void> run(const Work& work);
+  [[nodiscard]] Ended run_to_end(const Work& work);
+  /// The same for work that may be done again whatever became of it.
+  [[nodiscard]] Result<void> run(const Work& work) { return run_to_end(work).result; }
 
   /// A connection of the caller's own, outside of the number of those that are kept.
   [[nodiscard]] Result<std::unique_ptr<pqxx::connection>> connect() const;

@@ -3,11 +3,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
 #include <utility>
 
+#include "server/store/doubts.h"
 #include "server/store/postgres_connections.h"
 #include "server/store/postgres_watch.h"
 #include "server/store/pqxx_adapter.h"
@@ -73,7 +75,14 @@ constexpr const char* kAddLikes = R"sql(
     from added group by 1, 2
     on conflict (post_id, day) do update set likes = like_days.likes + excluded.likes
   )
-  select post_id, encode(visitor, 'hex'), window_start from added)sql";
+  select post_id, encode(visitor, 'hex'), window_start, mod(txid_current(), 4294967296)
+  from added)sql";
+
+/// Which transaction a like came in with, as PostgreSQL itself notes it on the row.
+constexpr const char* kOrigins = R"sql(
+  select post_id, encode(visitor, 'hex'), window_start, cast(likes.xmin as text)
+  from likes join unnest($1::integer[], $2::bytea[], $3::bigint[])
+    as wanted (post_id, visitor, window_start) using (post_id, visitor, window_start))sql";
 
 constexpr const char* kTakeBack = R"sql(
   with gone as (
@@ -196,28 +205,22 @@ class PostgresStore : public domain::Store {
   }
 
   Result<std::vector<LikeResult>> record(std::span<const Like> likes) override {
-    std::vector<LikeResult> results;
-    const Result<void> done = connections_.run([&](pqxx::work& work) {
-      std::unordered_map<std::string, LockedPost> posts = lock_posts(work, likes);
-      std::set<LikeIdentity> added = add_likes(work, likes, posts);
-      results.clear();
-      for (const Like& like : likes) {
-        const auto post = posts.find(like.key);
-        if (post == posts.end()) {
-          results.push_back({LikeOutcome::kUnknownPost, 0});
-          continue;
-        }
-        // The first of several equal likes in one batch is the one that was recorded.
-        const bool is_new = added.erase(identity(post->second, like)) > 0;
-        post->second.total += is_new ? 1 : 0;
-        results.push_back(
-            {is_new ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked, post->second.total});
+    for (bool again = false;; again = true) {
+      Recording recording;
+      const PostgresConnections::Ended ended =
+          connections_.run_to_end([&](pqxx::work& work) { recording = record_in(work, likes); });
+      if (ended.result) {
+        doubts_.settle(likes);
+        return std::move(recording.results);
       }
-    });
-    if (!done) {
-      return tl::unexpected<Error>(done.error());
+      if (!ended.in_doubt) {
+        return tl::unexpected<Error>(ended.result.error());
+      }
+      doubts_.remember(recording.added, recording.transaction);
+      if (again) {
+        return tl::unexpected<Error>(ended.result.error());
+      }
     }
-    return results;
   }
 
   Result<std::optional<TakenBack>> take_back(const Like& like) override {
@@ -363,10 +366,44 @@ class PostgresStore : public domain::Store {
     return posts;
   }
 
+  struct Recording {
+    std::vector<LikeResult> results;
+    std::vector<Like> added;
+    std::string transaction;  ///< Its number; "" where nothing was added.
+  };
+
+  Recording record_in(pqxx::work& work, std::span<const Like> likes) {
+    std::unordered_map<std::string, LockedPost> posts = lock_posts(work, likes);
+    Recording recording;
+    std::set<LikeIdentity> added = add_likes(work, likes, posts, recording.transaction);
+    const std::set<LikeIdentity> came_in_doubt = find_doubtful(work, likes, posts, added);
+    std::set<LikeIdentity> told;
+    for (const Like& like : likes) {
+      const auto post = posts.find(like.key);
+      if (post == posts.end()) {
+        recording.results.push_back({LikeOutcome::kUnknownPost, 0});
+        continue;
+      }
+      const LikeIdentity name = identity(post->second, like);
+      // The first of several equal likes in one batch is the one that was recorded.
+      const bool is_first = told.insert(name).second;
+      const bool is_new = is_first && added.contains(name);
+      if (is_new) {
+        ++post->second.total;
+        recording.added.push_back(like);
+      }
+      const bool was_in_doubt = is_first && came_in_doubt.contains(name);
+      recording.results.push_back(
+          {is_new || was_in_doubt ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked,
+           post->second.total, was_in_doubt});
+    }
+    return recording;
+  }
+
   /// Adds those likes that are new, each once, and gives them back.
-  static std::set<LikeIdentity> add_likes(
-      pqxx::work& work, std::span<const Like> likes,
-      const std::unordered_map<std::string, LockedPost>& posts) {
+  static std::set<LikeIdentity> add_likes(pqxx::work& work, std::span<const Like> likes,
+                                          const std::unordered_map<std::string, LockedPost>& posts,
+                                          std::string& transaction) {
     std::set<LikeIdentity> added;
     if (posts.empty()) {
       return added;
@@ -386,11 +423,47 @@ class PostgresStore : public domain::Store {
     for (const std::vector<std::string>& row :
          query(work, kAddLikes, ids.text(), visitors.text(), windows.text(), times.text())) {
       added.insert({row[0], row[1], row[2]});
+      transaction = row[3];
     }
     return added;
   }
 
+  /// Those likes that are there because a transaction of ours, of whose commit nobody heard, has
+  /// happened after all: they are told as recorded, once.
+  std::set<LikeIdentity> find_doubtful(pqxx::work& work, std::span<const Like> likes,
+                                       const std::unordered_map<std::string, LockedPost>& posts,
+                                       const std::set<LikeIdentity>& added) const {
+    ArrayParameter ids;
+    ArrayParameter visitors;
+    ArrayParameter windows;
+    std::map<LikeIdentity, std::string> transactions;
+    for (const Like& like : likes) {
+      const std::optional<std::string> transaction = doubts_.transaction_of(like);
+      const auto post = posts.find(like.key);
+      if (!transaction || post == posts.end() || added.contains(identity(post->second, like))) {
+        continue;
+      }
+      ids.add(post->second.id);
+      visitors.add(to_bytea(like.visitor.hash));
+      windows.add(like.window);
+      transactions[identity(post->second, like)] = *transaction;
+    }
+    std::set<LikeIdentity> found;
+    if (transactions.empty()) {
+      return found;
+    }
+    for (const std::vector<std::string>& row :
+         query(work, kOrigins, ids.text(), visitors.text(), windows.text())) {
+      const LikeIdentity name = {row[0], row[1], row[2]};
+      if (transactions[name] == row[3]) {
+        found.insert(name);
+      }
+    }
+    return found;
+  }
+
   PostgresConnections connections_;
+  Doubts doubts_;
 };
 
 /// Applies the first migration that is missing; its name, or "" when none was.

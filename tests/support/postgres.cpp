@@ -144,6 +144,10 @@ std::string PostgresServer::url(const std::string& database) const {
   return "postgresql:///" + database + "?user=likes&host=" + folder_.path().string();
 }
 
+std::string PostgresServer::socket() const {
+  return (folder_.path() / ".s.PGSQL.5432").string();
+}
+
 std::string PostgresServer::new_database() {
   const std::string name = "likes_" + std::to_string(++databases_);
   pqxx::connection connection(url("postgres"));

@@ -32,6 +32,9 @@ class PostgresServer {
   /// The address of a database of this server.
   [[nodiscard]] std::string url(const std::string& database) const;
 
+  /// Where it listens.
+  [[nodiscard]] std::string socket() const;
+
   void start();
 
   /// Stops without a farewell, like `pg_ctl stop -m immediate`: as after a crash.
