@@ -7,31 +7,46 @@
     { self, nixpkgs }:
     let
       inherit (nixpkgs) lib;
-      systems = [
-        "x86_64-linux"
-        "aarch64-linux"
-      ];
-      eachSystem = make: lib.genAttrs systems (system: make nixpkgs.legacyPackages.${system});
+      overlay = import ./nix/overlay.nix;
+      eachSystem =
+        make:
+        lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (
+          system: make (nixpkgs.legacyPackages.${system}.extend overlay)
+        );
     in
     {
-      packages = eachSystem (pkgs: rec {
-        hugo-likes = pkgs.callPackage ./nix/package.nix { };
-        site = pkgs.callPackage ./nix/site.nix { inherit hugo-likes; };
-        default = site;
+      overlays.default = overlay;
+
+      packages = eachSystem (pkgs: {
+        inherit (pkgs) likes likes-server;
+        theme = pkgs.hugo-likes-theme;
+        oci = pkgs.hugo-likes-oci;
+        site = pkgs.hugo-likes-site;
+        default = pkgs.hugo-likes-site;
       });
 
-      checks = eachSystem (pkgs: {
-        inherit (self.packages.${pkgs.stdenv.hostPlatform.system}) hugo-likes site;
-      });
-
-      devShells = eachSystem (pkgs: {
-        default = pkgs.callPackage ./nix/dev-shell.nix {
-          inherit (self.packages.${pkgs.stdenv.hostPlatform.system}) hugo-likes;
+      apps = eachSystem (pkgs: {
+        demo = {
+          type = "app";
+          program = lib.getExe pkgs.hugo-likes-demo;
         };
       });
 
-      nixosModules.default = import ./nix/module.nix self;
+      lib = import ./nix/lib.nix { inherit lib eachSystem overlay; };
+
+      templates.default = {
+        path = ./nix/template;
+        description = "A new blog with likes";
+      };
+
+      checks = eachSystem (pkgs: import ./nix/checks.nix { inherit self pkgs; });
+
+      devShells = eachSystem (pkgs: {
+        default = pkgs.callPackage ./nix/dev-shell.nix { };
+      });
 
       formatter = eachSystem (pkgs: pkgs.nixfmt);
+
+      nixosModules = import ./nix/modules self;
     };
 }

@@ -1,7 +1,10 @@
 # What ./dev uses, for systems that are no Debian.
 {
   mkShell,
-  hugo-likes,
+  likes,
+  likes-server,
+  brotli,
+  caddy,
   catch2_3,
   chromedriver,
   chromium,
@@ -9,12 +12,20 @@
   curl,
   gumbo,
   hugo,
+  jq,
+  nginx,
+  nixfmt,
   postgresql,
   shellcheck,
 }:
 mkShell {
-  inputsFrom = [ hugo-likes ];
+  inputsFrom = [
+    likes
+    likes-server
+  ];
   packages = [
+    brotli
+    caddy
     catch2_3
     chromedriver
     chromium
@@ -22,6 +33,9 @@ mkShell {
     curl
     gumbo
     hugo
+    jq
+    nginx
+    nixfmt
     postgresql
     shellcheck
   ];

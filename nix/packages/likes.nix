@@ -1,4 +1,4 @@
-# The programs likes and likes-server, and the theme overlay.
+# The program likes: reads a Hugo site and bakes likes into what Hugo has built of it.
 {
   stdenv,
   lib,
@@ -8,30 +8,23 @@
   brotli,
   cli11,
   httplib,
-  libpqxx,
   libsodium,
   nlohmann_json,
   openssl,
-  prometheus-cpp,
-  spdlog,
-  sqlite,
-  sqlitecpp,
   tl-expected,
   tomlplusplus,
   yaml-cpp,
   zlib,
 }:
 stdenv.mkDerivation {
-  pname = "hugo-likes";
-  version = "0.1.0";
-  src = import ./source.nix {
-    name = "hugo-likes-source";
-    entries = [
-      "CMakeLists.txt"
-      "migrations"
-      "server"
-      "theme-overlay"
-      "tools"
+  pname = "likes";
+  version = import ./version.nix;
+  # What the build reads and no more, so that a change elsewhere (a post, the server) rebuilds nothing.
+  src = lib.fileset.toSource {
+    root = ../..;
+    fileset = lib.fileset.unions [
+      ../../CMakeLists.txt
+      ../../tools
     ];
   };
   strictDeps = true;
@@ -40,26 +33,23 @@ stdenv.mkDerivation {
     ninja
     pkg-config
   ];
-  # The CMake configurations of httplib and sqlitecpp look for openssl and sqlite but do not bring
-  # them along.
+  # The CMake configuration of httplib looks for openssl but does not bring it along.
   buildInputs = [
     brotli
     cli11
     httplib
-    libpqxx
     libsodium
     nlohmann_json
     openssl
-    prometheus-cpp
-    spdlog
-    sqlite
-    sqlitecpp
     tl-expected
     tomlplusplus
     yaml-cpp
     zlib
   ];
-  cmakeFlags = [ (lib.cmakeBool "BUILD_TESTING" false) ];
+  cmakeFlags = [
+    (lib.cmakeFeature "LIKES_PARTS" "tools")
+    (lib.cmakeBool "BUILD_TESTING" false)
+  ];
   meta = {
     description = "Likes for Hugo sites, baked in";
     license = lib.licenses.mit;

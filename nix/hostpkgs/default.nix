@@ -1,0 +1,172 @@
+# The packages of nixpkgs that this project's expressions name, made of what Debian has installed.
+{ system }:
+let
+  lib = import ./lib.nix;
+
+  derive =
+    attributes:
+    builtins.derivation (
+      {
+        inherit system;
+        builder = "/bin/bash";
+      }
+      // attributes
+    );
+
+  # `debian` names the packages, parted by blanks; `programs` are linked from /usr/bin; `finds` are the
+  # names under which CMake or pkg-config finds a library.
+  host =
+    pname:
+    {
+      debian,
+      programs ? [ ],
+      finds ? [ ],
+      brings ? [ ],
+    }:
+    derive {
+      name = "debian-${pname}";
+      inherit debian programs finds;
+      propagatedBuildInputs = brings;
+      args = [ ./host-package.sh ];
+    }
+    // {
+      inherit pname;
+      version = "of Debian";
+      meta.mainProgram = pname;
+    };
+  program = name: debian: host name {
+    inherit debian;
+    programs = [ name ];
+  };
+  library = pname: debian: finds: host pname { inherit debian finds; };
+
+  mkDerivation =
+    attributes:
+    derive (
+      removeAttrs attributes [
+        "meta"
+        "passthru"
+        "strictDeps"
+      ]
+      // {
+        name = attributes.name or "${attributes.pname}-${attributes.version}";
+        args = [ ./stdenv.sh ];
+      }
+    )
+    // (attributes.passthru or { })
+    // {
+      pname = attributes.pname or attributes.name;
+      meta = attributes.meta or { };
+    };
+
+  writeExecutable =
+    name: path: text:
+    mkDerivation {
+      inherit name text path;
+      passAsFile = [ "text" ];
+      dontUnpack = true;
+      installPhase = ''
+        mkdir -p "$(dirname "$out$path")"
+        cp "$textPath" "$out$path"
+        chmod +x "$out$path"
+      '';
+      meta.mainProgram = baseNameOf path;
+    };
+
+  packages =
+    self:
+    {
+      inherit lib system;
+      callPackage =
+        file: extra:
+        let
+          make = if builtins.isFunction file then file else import file;
+        in
+        make (builtins.intersectAttrs (builtins.functionArgs make) self // extra);
+      extend = overlay: lib.fix (final: packages final // overlay final (packages final));
+
+      stdenv = {
+        inherit mkDerivation;
+        hostPlatform = { inherit system; };
+      };
+      stdenvNoCC = self.stdenv;
+      runCommand =
+        name: environment: text:
+        mkDerivation (
+          environment
+          // {
+            inherit name;
+            dontUnpack = true;
+            installPhase = text;
+          }
+        );
+      writeText =
+        name: text:
+        derive {
+          inherit name text;
+          passAsFile = [ "text" ];
+          args = [
+            "-c"
+            "/usr/bin/cp \"$textPath\" \"$out\""
+          ];
+        };
+      writeShellApplication =
+        {
+          name,
+          text,
+          runtimeInputs ? [ ],
+        }:
+        writeExecutable name "/bin/${name}" ''
+          #!/bin/bash
+          set -euo pipefail
+          PATH=${lib.concatMapStringsSep ":" (input: "${input}/bin") runtimeInputs}:$PATH
+          ${text}
+        '';
+
+      cmake = program "cmake" "cmake";
+      ninja = program "ninja" "ninja-build";
+      pkg-config = program "pkg-config" "pkg-config";
+      hugo = program "hugo" "hugo";
+      coreutils = host "coreutils" { debian = "coreutils"; };
+
+      brotli = host "brotli" {
+        debian = "brotli libbrotli-dev";
+        programs = [ "brotli" ];
+        finds = [
+          "libbrotlienc"
+          "libbrotlidec"
+        ];
+      };
+      cli11 = library "cli11" "libcli11-dev" [ "CLI11" ];
+      curl = library "curl" "libcurl4-openssl-dev" [
+        "CURL"
+        "libcurl"
+      ];
+      httplib = library "httplib" "libcpp-httplib-dev" [ "cpp-httplib" ];
+      libpqxx = library "libpqxx" "libpqxx-dev" [ "libpqxx" ];
+      libsodium = library "libsodium" "libsodium-dev" [ "libsodium" ];
+      nlohmann_json = library "nlohmann_json" "nlohmann-json3-dev" [ "nlohmann_json" ];
+      openssl = library "openssl" "libssl-dev" [
+        "OpenSSL"
+        "openssl"
+      ];
+      # As in nixpkgs, prometheus-cpp and spdlog bring along one library that their headers use.
+      prometheus-cpp = host "prometheus-cpp" {
+        debian = "prometheus-cpp-dev";
+        finds = [ "prometheus-cpp" ];
+        brings = [ (library "civetweb" "libcivetweb-dev" [ "civetweb" ]) ];
+      };
+      spdlog = host "spdlog" {
+        debian = "libspdlog-dev";
+        finds = [ "spdlog" ];
+        brings = [ (library "fmt" "libfmt-dev" [ "fmt" ]) ];
+      };
+      sqlite = library "sqlite" "libsqlite3-dev" [ "SQLite3" ];
+      sqlitecpp = library "sqlitecpp" "libsqlitecpp-dev" [ "SQLiteCpp" ];
+      tl-expected = library "tl-expected" "libexpected-dev" [ "tl-expected" ];
+      tomlplusplus = library "tomlplusplus" "libtomlplusplus-dev" [ "tomlplusplus" ];
+      yaml-cpp = library "yaml-cpp" "libyaml-cpp-dev" [ "yaml-cpp" ];
+      zlib = library "zlib" "zlib1g-dev" [ "ZLIB" ];
+    };
+in
+lib.fix packages

@@ -1,0 +1,58 @@
+# All tests that need neither a browser nor Nix.
+{
+  lib,
+  likes,
+  likes-server,
+  catch2_3,
+  curl,
+  git,
+  gumbo,
+  hugo,
+  man,
+  postgresql,
+  procps,
+  stdenv,
+}:
+stdenv.mkDerivation {
+  pname = "hugo-likes-unit-tests";
+  inherit (likes) version;
+  src = lib.fileset.toSource {
+    root = ../..;
+    fileset = lib.fileset.unions [
+      ../../.github/CONTRIBUTING.md
+      ../../CMakeLists.txt
+      ../../config.toml
+      ../../dev
+      ../../migrations
+      ../../server
+      ../../site
+      ../../tests
+      ../../theme-overlay
+      ../../tools
+    ];
+  };
+  strictDeps = true;
+  inherit (likes) nativeBuildInputs;
+  nativeCheckInputs = [
+    curl
+    git
+    hugo
+    man
+    postgresql
+    procps
+  ];
+  buildInputs = likes.buildInputs ++ likes-server.buildInputs ++ [
+    catch2_3
+    gumbo
+  ];
+  doCheck = true;
+  checkPhase = ''
+    runHook preCheck
+    patchShebangs ../tests
+    ctest --output-on-failure -j "$NIX_BUILD_CORES" -E '^(browser|demo)'
+    runHook postCheck
+  '';
+  installPhase = ''
+    touch $out
+  '';
+}
