@@ -4,10 +4,10 @@
 #include <array>
 #include <system_error>
 
-#include "server/http/duration.h"
 #include "server/http/visitor_hash.h"
 #include "server/likes/limits.h"
 #include "server/store/open_store.h"
+#include "tools/support/duration.h"
 #include "tools/support/file_io.h"
 #include "tools/support/url.h"
 
@@ -107,10 +107,10 @@ Result<std::vector<std::string>> parse_origins(const std::string& text) {
 }
 
 Result<std::chrono::seconds> parse_window(const std::string& text) {
-  const std::optional<std::int64_t> seconds = http::parse_duration(text);
+  const std::optional<std::int64_t> seconds = parse_duration(text);
   if (!seconds || *seconds < domain::kMinWindow.count() || *seconds > domain::kMaxWindow.count()) {
     return fail(ErrorCode::kInvalid, "found '" + text + "', wanted a time from 1s to " +
-                                         http::duration_to_string(domain::kMaxWindow.count()) +
+                                         duration_to_string(domain::kMaxWindow.count()) +
                                          ", for example 1h");
   }
   return std::chrono::seconds(*seconds);

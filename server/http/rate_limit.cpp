@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/http/duration.h"
+#include "tools/support/duration.h"
 
 namespace likes::http {
 namespace {

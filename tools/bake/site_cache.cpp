@@ -313,12 +313,7 @@ void write_cache(const fs::path& file, const fs::path& site, const SiteRecord& r
   if (descriptor < 0) {
     return;
   }
-  bool whole = true;
-  for (std::string_view rest = bytes; whole && !rest.empty();) {
-    const ssize_t written = ::write(descriptor, rest.data(), rest.size());
-    whole = written > 0;
-    rest.remove_prefix(whole ? static_cast<std::size_t>(written) : 0);
-  }
+  const bool whole = write_all(descriptor, bytes);
   ::close(descriptor);
   if (!whole || ::rename(beside.c_str(), file.c_str()) != 0) {
     ::unlink(beside.c_str());

@@ -42,12 +42,8 @@ bool fill(int descriptor, std::string_view bytes, const fs::path& target, const 
   if (::fchmod(descriptor, old.st_mode & (given ? 07777 : 0777)) != 0) {
     return false;
   }
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) {
-      return false;
-    }
-    bytes.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+  if (!write_all(descriptor, bytes)) {
+    return false;
   }
   if (modified != nullptr) {
     const timespec time = timespec_of(modified->modified_ns);

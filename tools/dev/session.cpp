@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/signalfd.h>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +15,7 @@
 #include "tools/dev/output_lines.h"
 #include "tools/dev/pace.h"
 #include "tools/support/file_io.h"
+#include "tools/support/signal_reader.h"
 #include "tools/support/watcher.h"
 
 namespace likes::dev {
@@ -38,44 +38,6 @@ std::string in_seconds(milliseconds time) {
   std::snprintf(text, sizeof text, "%g s", static_cast<double>(time.count()) / 1000);
   return text;
 }
-
-/// While it lives, signals wait to be read and a closed pipe is an error and not our end.
-class SignalReader {
- public:
-  SignalReader() {
-    ::sigemptyset(&signals_);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) {
-      ::sigaddset(&signals_, number);
-    }
-    ::sigprocmask(SIG_BLOCK, &signals_, &before_);
-    pipe_before_ = ::signal(SIGPIPE, SIG_IGN);
-    fd_ = Descriptor(::signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC));
-  }
-  ~SignalReader() {
-    ::signal(SIGPIPE, pipe_before_);
-    ::sigprocmask(SIG_SETMASK, &before_, nullptr);
-  }
-  SignalReader(const SignalReader&) = delete;
-  SignalReader& operator=(const SignalReader&) = delete;
-
-  [[nodiscard]] int descriptor() const { return fd_.get(); }
-
-  /// Takes what has come; whether we are to end.
-  [[nodiscard]] bool take_stop() {
-    bool stop = false;
-    signalfd_siginfo info = {};
-    while (::read(fd_.get(), &info, sizeof info) == sizeof info) {
-      stop = stop || info.ssi_signo != static_cast<std::uint32_t>(SIGCHLD);
-    }
-    return stop;
-  }
-
- private:
-  sigset_t signals_ = {};
-  sigset_t before_ = {};
-  sighandler_t pipe_before_ = SIG_DFL;
-  Descriptor fd_;
-};
 
 /// One of the two programs, over all its lives.
 struct Part {

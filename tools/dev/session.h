@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "tools/dev/child.h"
+#include "tools/support/child.h"
 #include "tools/dev/ports.h"
 #include "tools/index/site_options.h"
 #include "tools/support/command_line.h"

@@ -20,6 +20,7 @@ enum class ExitCode : int {
   kOk = 0,
   kFailed = 1,  ///< An input or the run failed; stderr says why.
   kUsage = 2,   ///< The command line itself was wrong.
+  kBusy = 75,   ///< Another run is at work; a later one will do (EX_TEMPFAIL of sysexits.h).
 };
 
 /// The options and arguments of one command. Each variable must live as long as the command line,

@@ -21,23 +21,6 @@ tl::unexpected<Error> system_failure(const char* verb, const fs::path& path) {
   return fail(code, std::string("cannot ") + verb + ": " + std::strerror(number), {path.string()});
 }
 
-Result<void> write_all(int fd, std::string_view bytes, const fs::path& path) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) {
-        continue;
-      }
-      return system_failure("write", path);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (::fsync(fd) != 0) {
-    return system_failure("flush to disk", path);
-  }
-  return {};
-}
-
 /// The rename itself is on disk only once its folder is.
 void flush_folder(const fs::path& folder) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -90,6 +73,17 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
   return bytes;
 }
 
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) {
+      return false;
+    }
+    bytes.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 Result<void> write_file(const fs::path& path, std::string_view bytes) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   std::error_code code;
@@ -106,9 +100,10 @@ Result<void> write_file(const fs::path& path, std::string_view bytes) {
     return system_failure("write", path);
   }
   ::fchmod(file.get(), replaces ? (old.st_mode & 07777) : 0644);
-  if (Result<void> written = write_all(file.get(), bytes, path); !written) {
+  if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) {
+    const tl::unexpected<Error> failure = system_failure("write", path);
     ::unlink(beside.c_str());
-    return written;
+    return failure;
   }
   if (::rename(beside.c_str(), path.c_str()) != 0) {
     const tl::unexpected<Error> failure = system_failure("replace", path);

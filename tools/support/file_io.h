@@ -13,6 +13,9 @@ namespace likes {
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
                                             std::size_t max_bytes);
 
+/// Writes all of it to an open file; where it cannot, `errno` says why.
+[[nodiscard]] bool write_all(int descriptor, std::string_view bytes);
+
 /// Puts `bytes` at `path` whole or not at all: written beside it, flushed to disk, then renamed
 /// over it. A reader, or a crash at any moment, sees the old file or the new one. The permissions
 /// of a file that is replaced are kept; missing folders are made.

@@ -5,14 +5,12 @@
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
-#include <functional>
 #include <mutex>
 #include <string>
-#include <thread>
-#include <utility>
 
 #include "tests/support/captured_output.h"
 #include "tests/support/catch.h"
+#include "tests/support/counts_server.h"
 #include "tests/support/golden.h"
 #include "tests/support/temp_dir.h"
 #include "tools/bake/compression.h"
@@ -26,36 +24,11 @@ using likes::snapshot::Snapshot;
 using likes::snapshot::SnapshotLimits;
 using likes::snapshot::take_snapshot;
 using likes::testing::CapturedOutput;
+using likes::testing::CountsServer;
 using likes::testing::file_bytes;
 using likes::testing::TempDir;
 
 namespace {
-
-/// An HTTP server on a free port that answers GET /api/likes as told.
-class CountsServer {
- public:
-  using Handler = std::function<void(const httplib::Request&, httplib::Response&)>;
-
-  explicit CountsServer(Handler handler) {
-    server_.Get("/api/likes", std::move(handler));
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::thread([this] { server_.listen_after_bind(); });
-  }
-  ~CountsServer() {
-    // stop() before the loop has begun would be lost; a request answered shows that it has.
-    httplib::Client("127.0.0.1", port_).Get("/");
-    server_.stop();
-    thread_.join();
-  }
-  [[nodiscard]] std::string url() const {
-    return "http://127.0.0.1:" + std::to_string(port_) + "/api/";
-  }
-
- private:
-  httplib::Server server_;
-  int port_ = 0;
-  std::thread thread_;
-};
 
 LikeCounts counts_of(std::int64_t total) {
   LikeCounts counts;

@@ -1,9 +1,9 @@
-#include "server/http/duration.h"
+#include "tools/support/duration.h"
 
 #include <array>
 #include <charconv>
 
-namespace likes::http {
+namespace likes {
 namespace {
 
 struct Unit {
@@ -47,4 +47,4 @@ std::string duration_to_string(std::int64_t seconds) {
   return std::to_string(seconds) + "s";
 }
 
-}  // namespace likes::http
+}  // namespace likes

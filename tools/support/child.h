@@ -11,7 +11,7 @@
 #include "tools/support/descriptor.h"
 #include "tools/support/result.h"
 
-namespace likes::dev {
+namespace likes {
 
 /// A program to run, the words behind its name and what its environment has besides ours.
 struct Program {
@@ -55,4 +55,4 @@ class Child {
   Descriptor output_;
 };
 
-}  // namespace likes::dev
+}  // namespace likes

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace likes::http {
+namespace likes {
 
 /// The digits of a number that is not negative, and nothing else.
 [[nodiscard]] std::optional<std::int64_t> parse_whole_number(std::string_view text);
@@ -16,4 +16,4 @@ namespace likes::http {
 /// The same, in the largest unit that loses nothing.
 [[nodiscard]] std::string duration_to_string(std::int64_t seconds);
 
-}  // namespace likes::http
+}  // namespace likes

@@ -1,4 +1,4 @@
-#include "tools/dev/child.h"
+#include "tools/support/child.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 #include <cstring>
 #include <utility>
 
-namespace likes::dev {
+namespace likes {
 namespace {
 
 constexpr std::size_t kMaxChunk = 65536;
@@ -176,4 +176,4 @@ std::optional<std::string> Child::ended() {
   return "signal " + std::to_string(info.si_status) + " (" + ::strsignal(info.si_status) + ")";
 }
 
-}  // namespace likes::dev
+}  // namespace likes

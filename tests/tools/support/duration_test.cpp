@@ -1,8 +1,8 @@
-#include "server/http/duration.h"
+#include "tools/support/duration.h"
 
 #include "tests/support/catch.h"
 
-namespace likes::http {
+namespace likes {
 
 TEST_CASE("times are read and written") {
   struct Case {
@@ -26,4 +26,4 @@ TEST_CASE("times are read and written") {
   CHECK(duration_to_string(366 * 86400) == "366d");
 }
 
-}  // namespace likes::http
+}  // namespace likes
