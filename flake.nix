@@ -48,5 +48,7 @@
       formatter = eachSystem (pkgs: pkgs.nixfmt);
 
       nixosModules = import ./nix/modules self;
+
+      nixosConfigurations = import ./nix/hosts { inherit self nixpkgs; };
     };
 }

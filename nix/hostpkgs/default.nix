@@ -127,7 +127,11 @@ let
       ninja = program "ninja" "ninja-build";
       pkg-config = program "pkg-config" "pkg-config";
       hugo = program "hugo" "hugo";
-      coreutils = host "coreutils" { debian = "coreutils"; };
+      coreutils = program "kill" "procps";
+      findutils = program "find" "findutils";
+      postgresql = host "postgresql" { debian = "postgresql-common"; };
+      opentelemetry-collector-contrib = self.coreutils; # Debian has none; only its settings are looked at.
+      pgbackrest = program "pgbackrest" "pgbackrest";
 
       brotli = host "brotli" {
         debian = "brotli libbrotli-dev";

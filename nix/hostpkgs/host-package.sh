@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Makes the store path of something that Debian has: links to its programs, and the names under which
 # CMake and pkg-config find it.
 set -euo pipefail

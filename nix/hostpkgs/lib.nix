@@ -2,16 +2,19 @@
 # meaning. Whatever is missing here fails an evaluation by its name.
 let
   inherit (builtins)
-    attrNames
-    elem
     filter
-    listToAttrs
     stringLength
     substring
     ;
 in
 rec {
-  inherit (builtins) concatStringsSep mapAttrs;
+  inherit (builtins)
+    attrNames
+    concatStringsSep
+    listToAttrs
+    mapAttrs
+    replaceStrings
+    ;
 
   genAttrs =
     names: make:
@@ -31,6 +34,14 @@ rec {
   concatMapStringsSep =
     separator: make: items:
     concatStringsSep separator (map make items);
+  mapAttrs' = make: set: listToAttrs (mapAttrsToList make set);
+  nameValuePair = name: value: { inherit name value; };
+  recursiveUpdate =
+    old: new:
+    if builtins.isAttrs old && builtins.isAttrs new && !(new ? _type) && !(new ? outPath) then
+      old // mapAttrs (name: value: if old ? ${name} then recursiveUpdate old.${name} value else value) new
+    else
+      new;
   fix = make: let result = make result; in result;
 
   hasPrefix = start: text: substring 0 (stringLength start) text == start;

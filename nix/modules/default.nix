@@ -12,6 +12,7 @@ let
     postgres = ./postgres.nix;
     web = ./web.nix;
     telemetry = ./telemetry.nix;
+    backup = ./backup.nix;
   };
 in
 parts

@@ -10,8 +10,9 @@ let
   inherit (lib) mkOption types;
   cfg = config.services.hugo-likes;
   sqlite = cfg.database.type == "sqlite";
+  telemetry = cfg.telemetry.enable or false;
   # A database or a collector elsewhere is the only reason to open a connection.
-  goesOut = cfg.database.url != null || (cfg.telemetry.enable or false);
+  goesOut = cfg.database.url != null || telemetry;
   list = name: items: lib.optionalAttrs (items != [ ]) { ${name} = lib.concatStringsSep "," items; };
   duration = types.strMatching "[0-9]+(s|m|h|d)";
 in
@@ -97,8 +98,12 @@ in
       default = lib.optionals (cfg.web.enable or false) [
         "127.0.0.1/32"
         "::1/128"
-      ];
-      defaultText = lib.literalMD "this host, where `services.hugo-likes.web` is enabled";
+      ]
+      # They are in the chain that the web server hands on.
+      ++ cfg.web.trustedProxies or [ ];
+      defaultText = lib.literalMD ''
+        this host, where `services.hugo-likes.web` is enabled, and its `trustedProxies`
+      '';
       example = [ "10.0.0.0/8" ];
       description = "TRUSTED_PROXIES: networks whose X-Forwarded-For is believed.";
     };
@@ -244,6 +249,10 @@ in
       // list "TRUSTED_PROXIES" cfg.trustedProxies
       // lib.optionalAttrs (cfg.database.passwordFile != null) { PGPASSFILE = "%d/pgpass"; }
       // lib.optionalAttrs (cfg.visitorKeyFile != null) { VISITOR_KEY_FILE = "%d/visitor-key"; }
+      // lib.optionalAttrs telemetry {
+        OTEL_EXPORTER_OTLP_ENDPOINT = "http://${cfg.telemetry.otlp}";
+        OTEL_SERVICE_NAME = "likes-server";
+      }
       // cfg.settings;
       serviceConfig =
         import ./hardening.nix

@@ -57,11 +57,6 @@ in
       }
     ];
 
-    services.hugo-likes.settings = lib.mapAttrs (_: lib.mkDefault) {
-      OTEL_EXPORTER_OTLP_ENDPOINT = "http://${telemetry.otlp}";
-      OTEL_SERVICE_NAME = "likes-server";
-    };
-
     services.opentelemetry-collector = {
       enable = true;
       # The plain one has no Prometheus receiver.
@@ -100,21 +95,25 @@ in
       };
     };
 
-    systemd.services.opentelemetry-collector.serviceConfig =
+    # Over what NixOS gives it up by itself.
+    systemd.services.opentelemetry-collector.serviceConfig = lib.mapAttrs (_: lib.mkForce) (
       import ./hardening.nix
       // {
-        EnvironmentFile = lib.mkIf (telemetry.environmentFile != null) telemetry.environmentFile;
         MemoryMax = "256M";
-        # Go asks for the network's interfaces, and exporters go anywhere.
+        # Exporters go anywhere, and Go asks for the network's interfaces.
         PrivateNetwork = false;
         IPAddressDeny = "";
+        ProcSubset = "all";
         RestrictAddressFamilies = [
           "AF_INET"
           "AF_INET6"
           "AF_NETLINK"
           "AF_UNIX"
         ];
-        ProcSubset = "all";
-      };
+      }
+      // lib.optionalAttrs (telemetry.environmentFile != null) {
+        EnvironmentFile = telemetry.environmentFile;
+      }
+    );
   };
 }

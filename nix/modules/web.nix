@@ -30,23 +30,29 @@ let
       request_body {
         max_size 4KiB
       }
-    ${lib.optionalString (prefix != "") "  uri strip_prefix ${prefix}\n"}  reverse_proxy ${cfg.listen}
+    ${lib.optionalString (prefix != "") "  uri strip_prefix ${prefix}\n"}  reverse_proxy ${cfg.listen} {
+        ${lib.optionalString (
+          web.trustedProxies != [ ]
+        ) "trusted_proxies ${lib.concatStringsSep " " web.trustedProxies}"}
+      }
     }
   '') web.prefixes
   + ''
     handle {
       root * ${root}
       @fingerprinted path_regexp ${fingerprinted}
-      header Cache-Control "public, no-cache"
+      @changing not path_regexp ${fingerprinted}
+      header @changing Cache-Control "public, no-cache"
       header @fingerprinted Cache-Control "${year}"
       file_server {
         precompressed br gzip
       }
     }
-    handle_errors 404 {
+    handle_errors {
+      @missing expression {err.status_code} == 404
       root * ${root}
-      rewrite * /404.html
-      file_server
+      rewrite @missing /404.html
+      file_server @missing
     }
   '';
   addHeaders = lib.concatStringsSep "" (
@@ -146,12 +152,6 @@ in
 
     services.caddy = lib.mkIf (web.server == "caddy") {
       enable = true;
-      globalConfig = lib.mkIf (web.trustedProxies != [ ]) ''
-        servers {
-          trusted_proxies static ${lib.concatStringsSep " " web.trustedProxies}
-          trusted_proxies_strict
-        }
-      '';
       virtualHosts.${lib.optionalString (!web.tls) "http://" + web.domain}.extraConfig = caddySite;
     };
 
@@ -178,13 +178,13 @@ in
           '';
         locations = {
           # add_header of a location replaces those around it, hence all of them again.
-          "~ ${fingerprinted}".extraConfig = addHeaders + ''
+          "~ \"${fingerprinted}\"".extraConfig = addHeaders + ''
             add_header Cache-Control "${year}";
           '';
         }
         // lib.listToAttrs (
           map (prefix: {
-            name = "~ ^${prefix}/${likes}$";
+            name = "~ \"^${prefix}/${likes}$\"";
             value.extraConfig = addHeaders + ''
               client_max_body_size 4k;
               ${lib.optionalString (prefix != "") "rewrite ^${prefix}(/.*)$ $1 break;"}
