@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/parity/demo_build.h"
+#include "tests/parity/site_build.h"
 #include "tests/support/catch.h"
 #include "tools/formats/posts_index.h"
 #include "tools/html/marker.h"

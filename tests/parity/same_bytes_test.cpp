@@ -1,9 +1,10 @@
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "tests/parity/demo_build.h"
+#include "tests/parity/site_build.h"
 #include "tests/support/catch.h"
 #include "tools/bake/bake_site.h"
 #include "tools/formats/posts_index.h"
@@ -52,10 +53,14 @@ TEST_CASE("hugo with snapshot B is hugo with snapshot A and then likes bake with
       REQUIRE(baked);
       CHECK(baked->problems.empty());
       CHECK(baked->changed > 10);
+      CHECK(baked->redraws.size() <= 1);
       const std::map<std::string, std::string> baked_b = files_below(with_a);
       REQUIRE(baked_b.size() == built_b.size());
       for (const auto& [name, bytes] : built_b) {
         INFO(name);
+        if (std::count(baked->redraws.begin(), baked->redraws.end(), name) == 1) {
+          continue;  // What only Hugo can draw is on it, and bake says so.
+        }
         CHECK((baked_b.count(name) == 1 && baked_b.at(name) == bytes));
       }
     }

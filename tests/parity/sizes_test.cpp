@@ -2,7 +2,7 @@
 #include <map>
 #include <string>
 
-#include "tests/parity/demo_build.h"
+#include "tests/parity/site_build.h"
 #include "tests/support/catch.h"
 #include "tools/bake/compression.h"
 

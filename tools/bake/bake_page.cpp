@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tools/bake/number.h"
 #include "tools/support/utf8.h"
 
 namespace likes::bake {
@@ -21,10 +22,11 @@ bool is_utf16_with_markers(std::string_view page) {
 
 }  // namespace
 
-std::string shown_count(const formats::LikeCounts& counts, const std::string& key) {
+std::string shown_count(const formats::LikeCounts& counts, const std::string& key,
+                        std::string_view locale) {
   const auto known = counts.likes.find(key);
   return known == counts.likes.end() ? std::string(kUnknownCount)
-                                     : std::to_string(known->second.total);
+                                     : write_number(known->second.total, locale);
 }
 
 BakedPage bake_page(std::string_view page, const formats::LikeCounts& counts,
@@ -44,7 +46,7 @@ BakedPage bake_page(std::string_view page, const formats::LikeCounts& counts,
   std::size_t copied = 0;
   for (html::Marker& marker : markers.found) {
     baked.html += page.substr(copied, marker.text.begin - copied);
-    baked.html += shown_count(counts, marker.key);
+    baked.html += shown_count(counts, marker.key, marker.locale);
     copied = marker.text.end;
     baked.keys.push_back(std::move(marker.key));
   }

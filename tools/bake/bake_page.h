@@ -15,8 +15,9 @@ namespace likes::bake {
 /// theme overlay prints the same (theme-overlay/layouts/partials/likes/count.html).
 inline constexpr std::string_view kUnknownCount = "\u2013";
 
-/// What a page shows for a post: its total in decimal digits, or kUnknownCount.
-[[nodiscard]] std::string shown_count(const formats::LikeCounts& counts, const std::string& key);
+/// What a page shows for a post: its total as `locale` writes it (number.h), or kUnknownCount.
+[[nodiscard]] std::string shown_count(const formats::LikeCounts& counts, const std::string& key,
+                                      std::string_view locale = "");
 
 struct BakedPage {
   std::string html;

@@ -21,11 +21,10 @@ constexpr std::array<std::string_view, 15> kNoText = {
     "html",     "head",     "frameset", "table",    "thead",  "tbody", "tfoot",   "tr",
     "colgroup", "optgroup", "select",   "template", "script", "style", "noframes"};
 
-/// The key that a tag's marker attribute names; an attribute that comes twice counts once, as in
-/// HTML.
-std::optional<std::string> marked_key(const Tag& tag, std::string_view page) {
+/// The value of a tag's attribute; one that comes twice counts once, as in HTML.
+std::optional<std::string> value_of(std::string_view name, const Tag& tag, std::string_view page) {
   for (const Attribute& attribute : tag.attributes) {
-    if (same_name(attribute.name.in(page), kMarkerAttribute)) {
+    if (same_name(attribute.name.in(page), name)) {
       return decode_attribute(attribute.value.in(page));
     }
   }
@@ -54,7 +53,9 @@ class Collector {
       const bool closes = tag.is_end_tag && same_name(name, open_->tag.name.in(text_));
       const Range content = {open_->tag.bytes.end, tag.bytes.begin};
       if (closes && content.in(text_).find('<') == npos) {
-        findings_.markers.push_back({std::move(open_->key), content});
+        findings_.markers.push_back(
+            {std::move(open_->key),
+             value_of(kLocaleAttribute, open_->tag, text_).value_or(std::string()), content});
       } else {
         tell("holds more than text, wanted only the count");
       }
@@ -62,7 +63,7 @@ class Collector {
     }
     if (!tag.is_end_tag) {
       see_drawing(tag);
-      if (std::optional<std::string> key = marked_key(tag, text_)) {
+      if (std::optional<std::string> key = value_of(kMarkerAttribute, tag, text_)) {
         open_ = Open{*std::move(key), tag};
         if (has_name(kNoText, name)) {
           tell("is a <" + std::string(name) + ">, which cannot hold a count");
@@ -126,7 +127,8 @@ void find_in_embedded(const EmbeddedText& text, Findings& findings) {
   }
   for (Marker& marker : inside.markers) {
     if (const std::optional<Range> source = text.source_of(marker.text)) {
-      findings.markers.push_back({std::move(marker.key), *source});
+      marker.text = *source;
+      findings.markers.push_back(std::move(marker));
     } else {
       inside.problems.push_back({text.source_of({marker.text.begin, marker.text.begin})->begin,
                                  "the text of the element marked " + std::string(kMarkerAttribute) +

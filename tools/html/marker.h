@@ -13,9 +13,13 @@ namespace likes::html {
 /// The attribute that marks the one thing `likes bake` rewrites; its value is a post's key.
 inline constexpr std::string_view kMarkerAttribute = "data-likes-count";
 
+/// Names the language as which the marker's number is written; without it, as plain digits.
+inline constexpr std::string_view kLocaleAttribute = "data-likes-locale";
+
 /// An element that shows a count: `<span data-likes-count="posts/hello">42</span>`.
 struct Marker {
   std::string key;
+  std::string locale;
   Range text;  ///< The element's whole content, here "42".
 };
 

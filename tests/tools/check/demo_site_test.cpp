@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/parity/demo_build.h"
+#include "tests/parity/site_build.h"
 #include "tests/support/catch.h"
 #include "tests/tools/check/run_check.h"
 

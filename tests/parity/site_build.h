@@ -10,10 +10,13 @@
 
 namespace likes::testing {
 
-/// The demo site in a folder of its own, where it can be built with any snapshot.
-class DemoBuild {
+/// A site with the theme component, in a folder of its own, that is written file by file and can be
+/// built with any snapshot.
+class SiteBuild {
  public:
-  DemoBuild();
+  SiteBuild();
+
+  void write(const std::string& file, const std::string& text);
 
   /// What Hugo builds with this snapshot (and these further words for Hugo): the folder.
   std::filesystem::path build(const formats::LikeCounts& counts,
@@ -22,9 +25,19 @@ class DemoBuild {
   /// What `likes index` says of it.
   [[nodiscard]] std::string posts_index() const;
 
+ protected:
+  [[nodiscard]] const std::filesystem::path& folder() const { return dir_.path(); }
+  std::string data_ = "data";
+
  private:
   TempDir dir_;
   int builds_ = 0;
+};
+
+/// The demo site.
+class DemoBuild : public SiteBuild {
+ public:
+  DemoBuild();
 };
 
 /// Every file below a folder: its path there, and its bytes.

@@ -1,9 +1,8 @@
-#include "tests/parity/demo_build.h"
+#include "tests/parity/site_build.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/golden.h"
 #include "tests/support/process.h"
-#include "tools/support/file_io.h"
 
 namespace likes::testing {
 
@@ -21,16 +20,25 @@ std::string run(const std::vector<std::string>& words) {
 
 }  // namespace
 
+SiteBuild::SiteBuild() {
+  fs::copy(fs::path(LIKES_SOURCE_DIR) / "theme-overlay", folder() / "theme-overlay",
+           fs::copy_options::recursive);
+}
+
+void SiteBuild::write(const std::string& file, const std::string& text) {
+  dir_.write(file, text);
+}
+
 DemoBuild::DemoBuild() {
-  const fs::path top = LIKES_SOURCE_DIR;
-  for (const char* part : {"config.toml", "site", "theme-overlay"}) {
-    fs::copy(top / part, dir_.path() / part, fs::copy_options::recursive);
+  data_ = "site/data";
+  for (const char* part : {"config.toml", "site"}) {
+    fs::copy(fs::path(LIKES_SOURCE_DIR) / part, folder() / part, fs::copy_options::recursive);
   }
 }
 
-fs::path DemoBuild::build(const formats::LikeCounts& counts,
+fs::path SiteBuild::build(const formats::LikeCounts& counts,
                           const std::vector<std::string>& words) {
-  REQUIRE(write_file(dir_.path() / "site/data/likes.json", formats::write_like_counts(counts)));
+  dir_.write(fs::path(data_) / "likes.json", formats::write_like_counts(counts));
   const fs::path destination = dir_.path() / ("public-" + std::to_string(++builds_));
   std::vector<std::string> command = {"hugo", "--source", dir_.path().string(), "--destination",
                                       destination.string()};
@@ -39,7 +47,7 @@ fs::path DemoBuild::build(const formats::LikeCounts& counts,
   return destination;
 }
 
-std::string DemoBuild::posts_index() const {
+std::string SiteBuild::posts_index() const {
   const std::string file = (dir_.path() / "posts.json").string();
   run({LIKES_PROGRAM, "index", "--source", dir_.path().string(), "-o", file});
   return file_bytes(file);
