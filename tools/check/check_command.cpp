@@ -33,7 +33,8 @@ snapshot. What is not there is not looked at; the last line says what was.
 
 Errors: what `likes index` refuses, such as two posts with one key; like buttons
 and counts in pages whose key no post has; pages with likes of their own that
-are no posts; posts without a page; counts that `likes bake` cannot write; a
+are no posts; posts without a page; counts that `likes bake` cannot write; pages
+drawn by another version of the theme component than this program's; a
 Content-Security-Policy in a page that keeps likes from their server; likes in
 the snapshot whose post is gone.
 Notes: posts that share a slug or a former key; posts that no page shows likes

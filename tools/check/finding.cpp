@@ -31,6 +31,8 @@ RuleText text_of(Rule rule) {
       return {"page-without-post", "pages that show their own likes and are no post"};
     case Rule::kMarker:
       return {"marker", "markers that cannot be baked"};
+    case Rule::kOverlay:
+      return {"overlay", "pages of another version of the theme component"};
     case Rule::kPostWithoutPage:
       return {"post-without-page", "posts without a page"};
     case Rule::kPostWithoutMarker:

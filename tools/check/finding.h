@@ -23,6 +23,7 @@ enum class Rule {
   kUnknownKey,       ///< A page names a key that no post has.
   kPageWithoutPost,  ///< A page names its own key and is no post.
   kMarker,           ///< A marker that `likes bake` leaves alone.
+  kOverlay,          ///< The theme component is of another version than this program.
   kPostWithoutPage,
   kPostWithoutMarker,
   kPolicy,   ///< A Content-Security-Policy is in the way.

@@ -48,6 +48,9 @@ void read_tags(std::string_view page, PageFacts& facts) {
     if (tag->is_end_tag) {
       continue;
     }
+    if (std::optional<std::string> version = attribute(*tag, page, kOverlayAttribute)) {
+      facts.overlays.push_back({*std::move(version), lines.line_of(tag->bytes.begin)});
+    }
     if (std::optional<std::string> key = attribute(*tag, page, kFormAttribute)) {
       facts.mentions.push_back({*std::move(key), kFormAttribute, lines.line_of(tag->bytes.begin)});
       facts.forms.push_back({attribute(*tag, page, "action").value_or(""),

@@ -13,6 +13,9 @@ namespace likes::check {
 /// The attribute of the form that likes a post; its value is the post's key.
 inline constexpr std::string_view kFormAttribute = "data-likes";
 
+/// The attribute of the button that says which version of the theme component has drawn it.
+inline constexpr std::string_view kOverlayAttribute = "data-likes-overlay";
+
 /// A place where a page names a post's key.
 struct Mention {
   std::string key;
@@ -26,6 +29,12 @@ struct LikeForm {
   std::string api;  ///< `data-likes-api`: what the script asks for counts.
 };
 
+/// The theme component's version, where a page tells it.
+struct OverlayVersion {
+  std::string version;
+  std::size_t line;
+};
+
 /// A Content-Security-Policy in the page itself.
 struct Policy {
   std::string text;
@@ -37,6 +46,7 @@ struct PageFacts {
   std::vector<Mention> mentions;  ///< In the page's order, the markers first.
   std::vector<LikeForm> forms;
   std::vector<Policy> policies;
+  std::vector<OverlayVersion> overlays;
   std::vector<Error> problems;  ///< Markers that `likes bake` would leave alone.
 };
 

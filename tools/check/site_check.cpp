@@ -135,6 +135,9 @@ void SiteCheck::see_page(const std::string& path, const std::string& name, const
       see_unknown_key(path, name, mention);
     }
   }
+  for (const OverlayVersion& overlay : facts.overlays) {
+    see_overlay(name, overlay);
+  }
   for (const Policy& policy : facts.policies) {
     for (const LikeForm& form : facts.forms) {
       see_policy(name, policy, form);
@@ -155,6 +158,27 @@ void SiteCheck::see_unknown_key(const std::string& path, const std::string& name
   }
   if (repeated.last_page != path) {
     repeated.last_page = path;
+    ++repeated.pages;
+  }
+}
+
+void SiteCheck::see_overlay(const std::string& name, const OverlayVersion& overlay) {
+  constexpr const char* kOurs = LIKES_VERSION;
+  if (overlay.version == kOurs) {
+    return;
+  }
+  Repeated& repeated = overlays_[overlay.version];
+  if (repeated.pages == 0) {
+    repeated.finding = {Severity::kError,
+                        Rule::kOverlay,
+                        "",
+                        "found " + std::string(kOverlayAttribute) + "=\"" + overlay.version + "\"",
+                        {name, overlay.line}};
+    repeated.complaint = std::string("wanted \"") + kOurs +
+                         "\", this program's version: take both from one release, then run hugo";
+  }
+  if (repeated.last_page != name) {
+    repeated.last_page = name;
     ++repeated.pages;
   }
 }
@@ -221,6 +245,9 @@ void SiteCheck::check_pages(const std::string& folder) {
             ? "on the page of that key, which is no post: is it left from an earlier build, or one "
               "for -D, -E or -F?"
             : wanted_key(key);
+    add(repeated);
+  }
+  for (const auto& [version, repeated] : overlays_) {
     add(repeated);
   }
   for (const auto& [what, repeated] : blocked_) {

@@ -55,6 +55,7 @@ class SiteCheck {
   };
 
   void see_unknown_key(const std::string& path, const std::string& name, const Mention& mention);
+  void see_overlay(const std::string& name, const OverlayVersion& overlay);
   void see_policy(const std::string& name, const Policy& policy, const LikeForm& form);
   void see_blocked(const std::string& name, const Policy& policy, Use use, const Url& target,
                    const std::string& harm);
@@ -76,6 +77,7 @@ class SiteCheck {
   std::set<std::string> shown_;              ///< Keys that a page mentions.
   std::map<std::string, Repeated> unknown_;  ///< By key.
   std::map<std::pair<std::string, std::string>, Repeated> blocked_;  ///< By directive and harm.
+  std::map<std::string, Repeated> overlays_;  ///< By version, those that are not ours.
   std::vector<Finding> findings_;
 };
 

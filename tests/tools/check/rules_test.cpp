@@ -188,6 +188,18 @@ TEST_CASE("keys in pages are held against the posts") {
        "public/index.html:2: the element marked data-likes-count=\"posts/a\" holds more than "
        "text, wanted only the count\n"
        "public/latin.html: found a page that is not UTF-8, its counts are never baked\n"},
+      {"the theme component of this version",
+       {{"public/index.html", "<button data-likes-overlay='" LIKES_VERSION "'></button>"}},
+       0,
+       ""},
+      {"the theme component of another version",
+       {{"public/index.html", "<button data-likes-overlay='0.0.9'></button>"},
+        {"public/other.html", "\n<button data-likes-overlay='0.0.9'></button>"}},
+       1,
+       "error: pages of another version of the theme component\n"
+       "public/index.html:1: found data-likes-overlay=\"0.0.9\" (here and on 1 more page), "
+       "wanted \"" LIKES_VERSION
+       "\", this program's version: take both from one release, then run hugo\n"},
   });
 }
 
