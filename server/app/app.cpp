@@ -24,7 +24,9 @@ namespace {
 
 /// How often visitor hashes are looked through for those whose window is over.
 constexpr std::chrono::seconds kHousekeeping{60};
-constexpr std::size_t kAdminThreads = 2;
+constexpr std::size_t kAdminWorkers = 2;
+/// A server whose threads do not get round to their work in this time is not well.
+constexpr std::chrono::seconds kAlive{5};
 
 Result<std::unique_ptr<domain::Store>> open_migrated(const std::string& database_url) {
   const Result<std::vector<std::string>> applied = store::migrate(database_url);
@@ -179,7 +181,8 @@ class App::Impl {
 
   Result<void> listen_for_admin(Descriptor passed) {
     http::ListenerLimits limits;
-    limits.threads = kAdminThreads;
+    limits.loops = 1;
+    limits.workers = kAdminWorkers;
     Result<std::unique_ptr<http::Listener>> admin =
         open_listener("ADMIN_ADDRESS", settings_.admin_address.value_or(http::ListenAddress{}),
                       std::move(passed), admin_router_, limits);
@@ -192,12 +195,16 @@ class App::Impl {
     return {};
   }
 
-  /// Tells the manager, if it wants to hear it, that threads of this process still get their turn.
+  /// Tells the manager, if it wants to hear it, that the readers' address is being served.
   void keep_watchdog_quiet() {
     const std::optional<std::chrono::microseconds> interval = watchdog_interval();
     std::unique_lock lock(mutex_);
     while (interval && !stopping_) {
-      notify_manager("WATCHDOG=1");
+      lock.unlock();
+      if (listener_->is_alive(kAlive)) {
+        notify_manager("WATCHDOG=1");
+      }
+      lock.lock();
       stopped_.wait_for(lock, *interval, [this] { return stopping_; });
     }
   }

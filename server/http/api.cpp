@@ -165,11 +165,32 @@ Api::Api(ApiOptions options, domain::LikeService& service, domain::Store& store,
       metrics_(metrics),
       rate_limit_(options_.rate) {}
 
-Response Api::answer(Operation operation, std::string_view key, const Request& request) {
+bool Api::waits(Operation operation, const Request& request) {
+  const bool needs_key = !options_.visitor_key && !service_.knows_visitor_key();
   switch (operation) {
     case Operation::kLike:
+      return needs_key;
+    case Operation::kCounts:
+      // All counts of a large site take their time, without a store as well.
+      return needs_key || !service_.knows_all_liked() ||
+             split_target(request.target).query.empty();
+    case Operation::kCount:
+      return needs_key || !service_.knows_all_liked();
+    case Operation::kHealth:
+    case Operation::kOpenApi:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::optional<Response> Api::answer(Operation operation, std::string_view key,
+                                    const Request& request, const Later& later) {
+  switch (operation) {
+    case Operation::kLike:
+      return like(key, request, later);
     case Operation::kTakeBack:
-      return change(operation, key, request);
+      return take_back(key, request);
     case Operation::kCount:
       return count(key, request);
     case Operation::kCounts:
@@ -226,35 +247,67 @@ Result<Api::Asked> Api::asked_for(std::string_view encoded_key, const Request& r
   return Asked{*post, *visitor};
 }
 
-Response Api::change(Operation operation, std::string_view key, const Request& request) {
-  const Result<Asked> asked = asked_for(key, request);
+tl::expected<Api::Asked, Response> Api::admit(std::string_view key, const Request& request) {
+  Result<Asked> asked = asked_for(key, request);
   if (!asked) {
     Response response = failed(asked.error());
-    return is_form(request)
-               ? as_text(std::move(response), asked.error().code == ErrorCode::kNotFound
-                                                  ? kNotFoundMessage
-                                                  : "The like was not recorded")
-               : response;
+    return tl::unexpected<Response>(
+        is_form(request) ? as_text(std::move(response), asked.error().code == ErrorCode::kNotFound
+                                                            ? kNotFoundMessage
+                                                            : "The like was not recorded")
+                         : response);
   }
   const std::int64_t wait = rate_limit_.seconds_to_wait(asked->visitor, clock_.now());
   if (wait > 0) {
     metrics_.count_refused("rate");
     Response response = like_response(429, {.message = "Too many requests", .retry_after = wait});
-    return is_form(request) ? as_text(std::move(response), "Too many requests") : response;
+    return tl::unexpected<Response>(
+        is_form(request) ? as_text(std::move(response), "Too many requests") : response);
   }
-  const Result<domain::LikeAnswer> answer = like_or_take_back(operation, *asked, request);
+  return std::move(*asked);
+}
+
+Response Api::unreachable(const Error& error, bool is_form) {
+  Response response = failed(error);
+  return is_form && response.status == 503
+             ? as_text(std::move(response), "The likes are not reachable right now")
+             : response;
+}
+
+std::optional<Response> Api::like(std::string_view key, const Request& request,
+                                  const Later& later) {
+  tl::expected<Asked, Response> asked = admit(key, request);
+  if (!asked) {
+    return asked.error();
+  }
+  const auto about = std::make_shared<const Asked>(std::move(*asked));
+  service_.like(about->post.key, about->visitor,
+                [this, about, later, form = is_form(request)](Result<domain::LikeAnswer> answer) {
+                  later([this, about, form, answer = std::move(answer)] {
+                    if (!answer) {
+                      return unreachable(answer.error(), form);
+                    }
+                    if (answer->outcome == domain::LikeOutcome::kUnknownPost) {
+                      return failed({ErrorCode::kNotFound, kNotFoundMessage});
+                    }
+                    Response response = liked(*about, *answer);
+                    return form ? back_to(about->post) : response;
+                  });
+                });
+  return std::nullopt;
+}
+
+Response Api::take_back(std::string_view key, const Request& request) {
+  const tl::expected<Asked, Response> asked = admit(key, request);
+  if (!asked) {
+    return asked.error();
+  }
+  const Result<domain::LikeAnswer> answer = take_back(*asked, request);
   if (!answer) {
-    Response response = failed(answer.error());
-    return is_form(request) && response.status == 503
-               ? as_text(std::move(response), "The likes are not reachable right now")
-               : response;
+    return unreachable(answer.error(), is_form(request));
   }
   if (answer->outcome == domain::LikeOutcome::kUnknownPost) {
     return failed({ErrorCode::kNotFound, kNotFoundMessage});
-  }
-  if (operation == Operation::kLike) {
-    Response response = liked(*asked, *answer);
-    return is_form(request) ? back_to(asked->post) : response;
   }
   metrics_.count_taken_back();
   return is_form(request) ? back_to(asked->post)
@@ -265,11 +318,7 @@ Response Api::change(Operation operation, std::string_view key, const Request& r
                                                 .key = asked->post.key});
 }
 
-Result<domain::LikeAnswer> Api::like_or_take_back(Operation operation, const Asked& asked,
-                                                  const Request& request) {
-  if (operation == Operation::kLike) {
-    return service_.like(asked.post.key, asked.visitor);
-  }
+Result<domain::LikeAnswer> Api::take_back(const Asked& asked, const Request& request) {
   domain::Visitor visitor = asked.visitor;
   if (const std::string_view token = request.header(kUndoHeader); !token.empty()) {
     const Result<domain::VisitorKey> key = visitor_key();

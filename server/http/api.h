@@ -32,8 +32,12 @@ class Api {
   Api(ApiOptions options, domain::LikeService& service, domain::Store& store,
       const domain::Clock& clock, telemetry::Metrics& metrics);
 
-  /// `key` is the rest of the path as it was sent.
-  [[nodiscard]] Response answer(Operation operation, std::string_view key, const Request& request);
+  /// Answers as Handlers::answer does. `key` is the rest of the path as it was sent.
+  [[nodiscard]] std::optional<Response> answer(Operation operation, std::string_view key,
+                                               const Request& request, const Later& later);
+
+  /// Whether answering may have to wait before it returns.
+  [[nodiscard]] bool waits(Operation operation, const Request& request);
 
  private:
   struct Asked {
@@ -53,10 +57,13 @@ class Api {
   /// Nothing where the store's key is wanted and the store is away.
   [[nodiscard]] std::optional<domain::Visitor> known_visitor(const Request& request);
 
-  [[nodiscard]] Response change(Operation operation, std::string_view key, const Request& request);
-  [[nodiscard]] Result<domain::LikeAnswer> like_or_take_back(Operation operation,
-                                                             const Asked& asked,
-                                                             const Request& request);
+  /// What both ways to change something begin with: the post and the visitor, or the refusal.
+  [[nodiscard]] tl::expected<Asked, Response> admit(std::string_view key, const Request& request);
+  [[nodiscard]] std::optional<Response> like(std::string_view key, const Request& request,
+                                             const Later& later);
+  [[nodiscard]] Response take_back(std::string_view key, const Request& request);
+  [[nodiscard]] Result<domain::LikeAnswer> take_back(const Asked& asked, const Request& request);
+  [[nodiscard]] Response unreachable(const Error& error, bool is_form);
   [[nodiscard]] Response liked(const Asked& asked, const domain::LikeAnswer& answer);
   [[nodiscard]] Response count(std::string_view key, const Request& request);
   [[nodiscard]] Response counts(const Request& request);

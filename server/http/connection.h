@@ -1,35 +1,66 @@
 #pragma once
 
-#include <atomic>
-#include <chrono>
-#include <memory>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
-#include "server/http/listener.h"
 #include "server/http/message.h"
 
 namespace likes::http {
 
-/// One client's connection: cpp-httplib reads its requests and writes the answers, over a socket
-/// whose time and size limits are ours. This is the only place that knows the library.
+/// What one client's connection says, without the socket: bytes in, requests out; answers in, bytes
+/// out. One request at a time: while one waits for its answer, the next ones stay where they are.
 class Connection {
  public:
-  /// Takes the socket, which must not block, and closes it in the end.
-  Connection(int socket, std::string peer, const Handlers& handlers, const ListenerLimits& limits,
-             const std::atomic<bool>& stopping);
-  ~Connection();
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
+  /// More than this is not taken in before it has been looked at.
+  static constexpr std::size_t kMaxInputBytes = std::size_t{32} << 10;
 
-  /// Waits for the next request to begin; false when nothing comes in that time.
-  [[nodiscard]] bool wait_for_request(std::chrono::milliseconds time);
+  /// `refuse` makes the answer to what is no request. Both must outlive the connection.
+  Connection(std::string peer, const std::function<Response(int status)>& refuse)
+      : peer_(std::move(peer)), refuse_(refuse) {}
 
-  /// Answers one request; false when the connection ends with it.
-  [[nodiscard]] bool exchange();
+  /// Takes in what has come, when it wants more.
+  void take_in(std::string_view bytes);
+  [[nodiscard]] bool wants_input() const;
+
+  /// The next request, once its head is here and the one before it has been answered. What is no
+  /// request is refused on the way, and then the connection is over.
+  [[nodiscard]] std::optional<Request> next_request();
+
+  /// The answer to the request that was given out.
+  void answer(const Response& response);
+
+  /// The next answer shall be the last one.
+  void set_last() { is_last_ = true; }
+  /// Answers that the request took too long to come in.
+  void time_out() { refuse(408); }
+
+  [[nodiscard]] bool is_answering() const { return is_answering_; }
+  /// Whether a part of a request, or of its body, is here and the rest is not.
+  [[nodiscard]] bool is_reading() const { return !input_.empty() || body_left_ > 0; }
+  /// Whether no request will be answered any more.
+  [[nodiscard]] bool is_over() const { return is_over_; }
+
+  /// What is to be sent; whoever sends it takes it away.
+  [[nodiscard]] std::string& output() { return output_; }
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  void skip_body();
+  void refuse(int status);
+  void write(const Response& response, bool to_head);
+
+  std::string peer_;
+  const std::function<Response(int status)>& refuse_;
+  std::string input_;
+  std::size_t known_ = 0;  ///< How much of an incomplete head was looked at already.
+  std::uint64_t body_left_ = 0;
+  std::string output_;
+  bool is_answering_ = false;
+  bool is_to_head_ = false;  ///< The request that waits for its answer is HEAD.
+  bool is_last_ = false;
+  bool is_over_ = false;
 };
 
 }  // namespace likes::http

@@ -2,37 +2,23 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <charconv>
-#include <condition_variable>
 #include <cstring>
-#include <deque>
-#include <list>
-#include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
-#include "server/http/connection.h"
+#include "server/http/event_loop.h"
+#include "server/http/worker_pool.h"
 
 namespace likes::http {
 namespace {
 
-constexpr int kBacklog = 1024;
-constexpr int kOutOfFilesPauseMs = 20;
-constexpr std::string_view kTurnedAway =
-    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-    "Connection: close\r\n\r\n";
-
+constexpr int kBacklog = 4096;
 std::string numeric_host(const sockaddr* address, socklen_t size) {
   std::array<char, NI_MAXHOST> host{};
   if (::getnameinfo(address, size, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
@@ -132,178 +118,67 @@ Result<ListenAddress> parse_listen_address(std::string_view text) {
   return address;
 }
 
-/// One thread takes connections in, a fixed number of others answers them. A connection that waits
-/// for its next request keeps its thread, but only as long as no other one wants it.
 class Listener::Impl {
  public:
-  Impl(Descriptor socket, ListenAddress address, Handlers handlers, ListenerLimits limits)
+  /// A socket that was passed to us stays open elsewhere: what waits there is for who comes next.
+  Impl(Descriptor socket, bool is_passed, ListenAddress address, Handlers handlers,
+       ListenerLimits limits)
       : socket_(std::move(socket)),
-        wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+        is_passed_(is_passed),
         address_(std::move(address)),
         handlers_(std::move(handlers)),
-        limits_(limits) {}
-
-  ~Impl() {
-    stop();
-    ::close(wake_);
+        limits_(limits),
+        pool_(std::make_unique<WorkerPool>(limits.workers, limits.max_waiting)) {
+    for (std::size_t i = 0; i < limits_.loops; ++i) {
+      loops_.push_back(std::make_unique<EventLoop>(socket_.get(), handlers_, limits_, *pool_));
+    }
   }
+  ~Impl() { stop(); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
   [[nodiscard]] const ListenAddress& address() const { return address_; }
 
   void start() {
-    acceptor_ = std::thread([this] { accept_connections(); });
-    workers_.reserve(limits_.threads);
-    for (std::size_t i = 0; i < limits_.threads; ++i) {
-      workers_.emplace_back([this] { serve_connections(); });
+    started_ = true;
+    for (const std::unique_ptr<EventLoop>& loop : loops_) {
+      loop->start();
     }
+  }
+
+  bool is_alive(std::chrono::milliseconds patience) {
+    return std::all_of(loops_.begin(), loops_.end(),
+                       [&](const auto& loop) { return loop->is_alive(patience); });
   }
 
   void stop() {
     if (std::exchange(stopped_, true)) {
       return;
     }
-    stopping_ = true;
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof(one));
-    if (acceptor_.joinable()) {
-      acceptor_.join();
+    if (started_) {
+      for (const std::unique_ptr<EventLoop>& loop : loops_) {
+        loop->begin_stop(!is_passed_);
+      }
+      [[maybe_unused]] const bool all_know = is_alive(limits_.stop_time);
+      socket_.close();
+      for (const std::unique_ptr<EventLoop>& loop : loops_) {
+        loop->join();
+      }
     }
     socket_.close();
-    end_connections();
-    for (std::thread& worker : workers_) {
-      worker.join();
-    }
+    pool_.reset();
   }
 
  private:
-  struct Accepted {
-    int socket = -1;
-    std::string peer;
-  };
-
-  void accept_connections() {
-    while (!stopping_) {
-      std::array<pollfd, 2> entries{pollfd{socket_.get(), POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
-      if (::poll(entries.data(), entries.size(), -1) < 0 || entries[0].revents == 0) {
-        continue;
-      }
-      sockaddr_storage peer = {};
-      socklen_t size = sizeof(peer);
-      const int socket = ::accept4(socket_.get(), reinterpret_cast<sockaddr*>(&peer), &size,
-                                   SOCK_CLOEXEC | SOCK_NONBLOCK);
-      if (socket >= 0) {
-        take_in({socket, numeric_host(reinterpret_cast<const sockaddr*>(&peer), size)});
-      } else if (errno == EMFILE || errno == ENFILE) {
-        // The connection stays in the kernel's queue until one of ours has ended.
-        ::poll(&entries[1], 1, kOutOfFilesPauseMs);
-      }
-    }
-  }
-
-  void take_in(Accepted accepted) {
-    const int yes = 1;
-    ::setsockopt(accepted.socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-    const std::lock_guard lock(mutex_);
-    if (waiting_.size() >= limits_.max_waiting) {
-      ::send(accepted.socket, kTurnedAway.data(), kTurnedAway.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      ::close(accepted.socket);
-      return;
-    }
-    waiting_.push_back(std::move(accepted));
-    if (free_workers_ < waiting_.size() && !idle_.empty()) {
-      // The connection that has been silent for longest makes room.
-      ::shutdown(idle_.front(), SHUT_RD);
-      idle_.pop_front();
-    }
-    changed_.notify_one();
-  }
-
-  void serve_connections() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      ++free_workers_;
-      changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-      --free_workers_;
-      if (waiting_.empty()) {
-        return;
-      }
-      const Accepted accepted = std::move(waiting_.front());
-      waiting_.pop_front();
-      open_.push_back(accepted.socket);
-      lock.unlock();
-      serve(accepted);
-      lock.lock();
-    }
-  }
-
-  void serve(const Accepted& accepted) {
-    Connection connection(accepted.socket, accepted.peer, handlers_, limits_, stopping_);
-    bool first = true;
-    while (wait_for_request(connection, accepted.socket, std::exchange(first, false)) &&
-           connection.exchange() && !stopping_) {
-    }
-    // Forgotten before it is closed: the number may be another connection's a moment later.
-    const std::lock_guard lock(mutex_);
-    open_.remove(accepted.socket);
-    ended_.notify_all();
-  }
-
-  bool wait_for_request(Connection& connection, int socket, bool first) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!first && (stopping_ || free_workers_ < waiting_.size())) {
-        return false;
-      }
-      if (stopping_) {
-        ::shutdown(socket, SHUT_RD);  // What has come in already can still be read.
-      }
-      (first ? fresh_ : idle_).push_back(socket);
-    }
-    const bool begins =
-        connection.wait_for_request(first ? limits_.request_time : limits_.idle_time);
-    const std::lock_guard lock(mutex_);
-    (first ? fresh_ : idle_).remove(socket);
-    return begins;
-  }
-
-  /// Silent connections end now, busy ones after their answer, all of them in stop_time.
-  void end_connections() {
-    std::unique_lock lock(mutex_);
-    for (const std::list<int>* silent : {&fresh_, &idle_}) {
-      for (const int socket : *silent) {
-        ::shutdown(socket, SHUT_RD);
-      }
-    }
-    changed_.notify_all();
-    ended_.wait_for(lock, limits_.stop_time, [this] { return open_.empty() && waiting_.empty(); });
-    for (const int socket : open_) {
-      ::shutdown(socket, SHUT_RDWR);
-    }
-    for (const Accepted& accepted : std::exchange(waiting_, {})) {
-      ::close(accepted.socket);
-    }
-  }
-
   Descriptor socket_;
-  int wake_;
+  bool is_passed_;
   ListenAddress address_;
   Handlers handlers_;
   ListenerLimits limits_;
-  std::atomic<bool> stopping_ = false;
+  bool started_ = false;
   bool stopped_ = false;
-  std::thread acceptor_;
-  std::vector<std::thread> workers_;
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::condition_variable ended_;
-  std::deque<Accepted> waiting_;
-  std::size_t free_workers_ = 0;
-  std::list<int> open_;
-  std::list<int> fresh_;  ///< Wait for their first request, which is on its way.
-  std::list<int> idle_;   ///< Wait for another one, and give way to those that are asked for.
+  std::unique_ptr<WorkerPool> pool_;
+  std::vector<std::unique_ptr<EventLoop>> loops_;
 };
 
 Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& address, Handlers handlers,
@@ -313,15 +188,15 @@ Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& address, H
     return tl::unexpected<Error>(socket.error());
   }
   const ListenAddress real{address.host, address_of(*socket).port};
-  return std::unique_ptr<Listener>(
-      new Listener(std::make_unique<Impl>(Descriptor(*socket), real, std::move(handlers), limits)));
+  return std::unique_ptr<Listener>(new Listener(
+      std::make_unique<Impl>(Descriptor(*socket), false, real, std::move(handlers), limits)));
 }
 
 std::unique_ptr<Listener> Listener::adopt(Descriptor socket, Handlers handlers,
                                           ListenerLimits limits) {
   const ListenAddress real = address_of(socket.get());
-  return std::unique_ptr<Listener>(
-      new Listener(std::make_unique<Impl>(std::move(socket), real, std::move(handlers), limits)));
+  return std::unique_ptr<Listener>(new Listener(
+      std::make_unique<Impl>(std::move(socket), true, real, std::move(handlers), limits)));
 }
 
 Listener::Listener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -334,6 +209,10 @@ ListenAddress Listener::address() const {
 
 void Listener::start() {
   impl_->start();
+}
+
+bool Listener::is_alive(std::chrono::milliseconds patience) {
+  return impl_->is_alive(patience);
 }
 
 void Listener::stop() {

@@ -22,15 +22,18 @@ struct ListenAddress {
 
 [[nodiscard]] Result<ListenAddress> parse_listen_address(std::string_view text);
 
-/// What one client may take of the server.
+/// What clients may take of the server, each of them and all together.
 struct ListenerLimits {
-  std::size_t threads = 64;
-  std::size_t max_waiting = 1024;  ///< Connections that wait for a thread; more are turned away.
-  std::size_t max_request_bytes = 65'536;          ///< Request line, headers and body together.
-  std::chrono::milliseconds request_time{10'000};  ///< For a whole request to come in.
-  std::chrono::milliseconds answer_time{30'000};   ///< For the client to take the answer.
-  std::chrono::milliseconds idle_time{30'000};     ///< Between two requests of one connection.
-  std::chrono::milliseconds stop_time{1'500};      ///< For open requests to end when stopping.
+  std::size_t loops = 2;          ///< Threads that serve connections.
+  std::size_t workers = 64;       ///< Threads, at most, for requests that have to wait.
+  std::size_t max_waiting = 256;  ///< Requests that wait for such a thread; more get 503.
+  /// More make way: those that are idle first, then those that are slowest.
+  std::size_t max_connections = 16'384;
+  std::size_t max_unsent_bytes = std::size_t{64} << 20;  ///< Of answers that clients do not take.
+  std::chrono::milliseconds request_time{10'000};        ///< For a whole request to come in.
+  std::chrono::milliseconds answer_time{30'000};         ///< For the client to take the answer.
+  std::chrono::milliseconds idle_time{30'000};  ///< Between two requests of one connection.
+  std::chrono::milliseconds stop_time{1'500};   ///< For open requests to end when stopping.
 };
 
 /// A TCP port that answers HTTP/1.1.
@@ -51,6 +54,9 @@ class Listener {
   [[nodiscard]] ListenAddress address() const;
 
   void start();
+
+  /// Whether all its threads get round to their work within this time.
+  [[nodiscard]] bool is_alive(std::chrono::milliseconds patience);
 
   /// Takes no more connections, answers the requests that are there, and ends. Twice is once.
   void stop();

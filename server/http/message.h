@@ -37,11 +37,18 @@ struct Response {
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
+/// Takes what makes an answer, once, from any thread. The answer is made where the connection is
+/// served, so that whoever finishes many requests at once is not held up.
+using Later = std::function<void(std::function<Response()>)>;
+
 /// What a Listener calls; from many threads at once.
 struct Handlers {
-  std::function<Response(const Request&)> answer;
-  /// The answer to what could not be read as a request; `status` says what was wrong with it.
+  /// Gives the answer, or nothing; then `later` is called once when the answer is known.
+  std::function<std::optional<Response>(const Request&, const Later& later)> answer;
+  /// The answer to what could not be read as a request, or not be served; `status` says why.
   std::function<Response(int status)> refuse;
+  /// Whether answering this may have to wait, for a disk or a database, before it returns.
+  std::function<bool(const Request&)> waits;
 };
 
 /// Whether two header names, or two tokens, are the same but for ASCII case.

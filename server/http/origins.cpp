@@ -39,11 +39,15 @@ bool may_change(const Request& request, const Origins& origins) {
   return request.header("Sec-Fetch-Site") != "cross-site";
 }
 
-void add_cors_headers(const Request& request, const Origins& origins, Response& response) {
-  response.set("Vary", "Origin");
+std::string allowed_origin(const Request& request, const Origins& origins) {
   const std::string_view origin = request.header("Origin");
-  if (!origin.empty() && origins.allow(origin)) {
-    response.set("Access-Control-Allow-Origin", std::string(origin));
+  return !origin.empty() && origins.allow(origin) ? std::string(origin) : "";
+}
+
+void add_cors_headers(const std::string& origin, Response& response) {
+  response.set("Vary", "Origin");
+  if (!origin.empty()) {
+    response.set("Access-Control-Allow-Origin", origin);
     response.set("Access-Control-Expose-Headers", "ETag, Likes-Stale, Retry-After, X-Request-Id");
   }
 }
@@ -52,7 +56,7 @@ Response preflight(const Request& request, const Origins& origins, const std::st
   Response response;
   response.status = 204;
   response.set("Allow", methods);
-  add_cors_headers(request, origins, response);
+  add_cors_headers(allowed_origin(request, origins), response);
   if (!response.header("Access-Control-Allow-Origin").empty() &&
       !request.header("Access-Control-Request-Method").empty()) {
     response.set("Access-Control-Allow-Methods", methods);

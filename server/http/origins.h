@@ -24,8 +24,11 @@ struct Origins {
 /// readers whose browser is led here by a page that is not theirs.
 [[nodiscard]] bool may_change(const Request& request, const Origins& origins);
 
-/// Adds what lets an allowed page's script read the answer.
-void add_cors_headers(const Request& request, const Origins& origins, Response& response);
+/// The Origin of the request when it is allowed, else "".
+[[nodiscard]] std::string allowed_origin(const Request& request, const Origins& origins);
+
+/// Adds what lets a script of this origin's pages read the answer; of none, if it is "".
+void add_cors_headers(const std::string& origin, Response& response);
 
 /// The answer to OPTIONS; `methods` are those of the path, as in Allow.
 [[nodiscard]] Response preflight(const Request& request, const Origins& origins,

@@ -31,17 +31,29 @@ std::string random_id() {
 
 std::string_view refusal(int status) {
   switch (status) {
-    case 413:
-      return "The request is too large";
+    case 408:
+      return "The request did not come in time";
     case 414:
       return "The address is too long";
-    case 416:
-      return "The Range header is not understood";
+    case 431:
+      return "The headers are too large";
     case 500:
       return "The server failed; see its log";
+    case 503:
+      return "The server has too much to do";
+    case 505:
+      return "This version of HTTP is not spoken here";
     default:
       return "The request is not understood";
   }
+}
+
+/// The method as a label: one that anybody could invent would be a series of its own.
+std::string_view known_method(std::string_view method) {
+  static constexpr std::array<std::string_view, 7> kKnown{"GET",    "HEAD",    "POST", "PUT",
+                                                          "DELETE", "OPTIONS", "PATCH"};
+  const auto* const known = std::find(kKnown.begin(), kKnown.end(), method);
+  return known == kKnown.end() ? "other" : *known;
 }
 
 bool changes_something(std::string_view method) {
@@ -73,49 +85,78 @@ std::shared_ptr<const Origins> Router::origins() const {
 }
 
 Handlers Router::handlers() {
-  return {[this](const Request& request) { return answer(request); },
-          [this](int status) { return refuse(status); }};
+  return {[this](const Request& request, const Later& later) { return answer(request, later); },
+          [this](int status) { return refuse(status); },
+          [this](const Request& request) { return waits(request); }};
 }
 
-Response Router::answer(const Request& request) {
-  const auto started = std::chrono::steady_clock::now();
-  Routed routed = route(request);
-  const std::string id = request_id(request);
-  routed.response.set("X-Request-Id", id);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
-  metrics_.count_request(routed.route, request.method, routed.response.status, took.count());
+bool Router::waits(const Request& request) {
+  const Target target = split_target(request.target);
+  const std::optional<PathMatch> match = match_path(surface_, target.path);
+  if (!match) {
+    return site_.has_value();
+  }
+  const Route* const route = find_route(surface_, match->path, request.method);
+  return route != nullptr && api_.waits(route->operation, request);
+}
+
+std::optional<Response> Router::answer(const Request& request, const Later& later) {
+  const std::shared_ptr<const Origins> allowed = origins();
+  const std::optional<PathMatch> match = match_path(surface_, split_target(request.target).path);
+  Asked asked{std::chrono::steady_clock::now(),
+              request_id(request),
+              known_method(request.method),
+              match ? match->path : (site_ && request.target != "*" ? "site" : "none"),
+              match ? allowed_origin(request, *allowed) : "",
+              match.has_value()};
+  std::optional<Response> response =
+      route(request, match, *allowed, [this, asked, later](std::function<Response()> make) {
+        later([this, asked, make = std::move(make)] {
+          Response made = make();
+          finish(asked, made);
+          return made;
+        });
+      });
+  if (response) {
+    finish(asked, *response);
+  }
+  return response;
+}
+
+void Router::finish(const Asked& asked, Response& response) {
+  if (asked.is_api) {
+    add_cors_headers(asked.origin, response);
+  }
+  response.set("X-Request-Id", asked.id);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - asked.started;
+  metrics_.count_request(asked.route, asked.method, response.status, took.count());
   // The route, not the path, and no address: a log is kept longer than a visitor's hash.
-  telemetry::log_request({request.method, routed.route, routed.response.status, took.count(), id});
-  return routed.response;
+  telemetry::log_request({asked.method, asked.route, response.status, took.count(), asked.id});
 }
 
 Response Router::refuse(int status) {
   Response response = failure(status, refusal(status));
   response.set("X-Request-Id", random_id());
+  if (status == 503) {
+    response.set("Retry-After", "1");
+  }
   metrics_.count_request("none", "none", status, 0);
   return response;
 }
 
-Router::Routed Router::route(const Request& request) {
-  const std::shared_ptr<const Origins> allowed = origins();
-  const Target target = split_target(request.target);
-  if (request.method == "OPTIONS" && target.path == "*") {
-    return {preflight(request, *allowed, "GET, HEAD, POST, PUT, DELETE, OPTIONS"), "none"};
-  }
-  const std::optional<PathMatch> match = match_path(surface_, target.path);
+std::optional<Response> Router::route(const Request& request, const std::optional<PathMatch>& match,
+                                      const Origins& origins, const Later& later) {
   if (match) {
-    Response response = answer_route(*match, request, *allowed);
-    add_cors_headers(request, *allowed, response);
-    return {std::move(response), match->path};
+    return answer_route(*match, request, origins, later);
   }
-  if (site_) {
-    return {site_->answer(request), "site"};
+  if (request.method == "OPTIONS" && request.target == "*") {
+    return preflight(request, origins, "GET, HEAD, POST, PUT, DELETE, OPTIONS");
   }
-  return {failure(404, "There is nothing at this address"), "none"};
+  return site_ ? site_->answer(request) : failure(404, "There is nothing at this address");
 }
 
-Response Router::answer_route(const PathMatch& match, const Request& request,
-                              const Origins& origins) {
+std::optional<Response> Router::answer_route(const PathMatch& match, const Request& request,
+                                             const Origins& origins, const Later& later) {
   if (!request.body_bytes) {
     return failure(411, "A body needs a Content-Length");
   }
@@ -123,12 +164,12 @@ Response Router::answer_route(const PathMatch& match, const Request& request,
     return failure(413, "Found a body of " + std::to_string(*request.body_bytes) +
                             " bytes, wanted at most " + std::to_string(domain::kMaxBodyBytes));
   }
-  const std::string allowed = allowed_methods(surface_, match.path);
-  if (request.method == "OPTIONS") {
-    return preflight(request, origins, allowed);
-  }
   const Route* const route = find_route(surface_, match.path, request.method);
   if (route == nullptr) {
+    const std::string allowed = allowed_methods(surface_, match.path);
+    if (request.method == "OPTIONS") {
+      return preflight(request, origins, allowed);
+    }
     Response response = failure(405, "Found " + request.method + ", wanted one of " + allowed);
     response.set("Allow", allowed);
     return response;
@@ -137,7 +178,7 @@ Response Router::answer_route(const PathMatch& match, const Request& request,
     metrics_.count_refused("origin");
     return failure(403, "Likes are taken from this site's own pages only");
   }
-  return api_.answer(route->operation, match.key, request);
+  return api_.answer(route->operation, match.key, request, later);
 }
 
 }  // namespace likes::http

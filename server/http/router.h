@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,15 +30,24 @@ class Router {
   [[nodiscard]] Handlers handlers();
 
  private:
-  struct Routed {
-    Response response;
-    std::string_view route;  ///< For metrics: a path of the table, "site" or "none".
+  /// What is kept of a request until it has been answered.
+  struct Asked {
+    std::chrono::steady_clock::time_point started;
+    std::string id;
+    std::string_view method;  ///< For metrics and log: one of those that HTTP knows, or "other".
+    std::string_view route;   ///< A path of the table, "site" or "none".
+    std::string origin;       ///< The page that may read the answer, if any.
+    bool is_api = false;
   };
-  [[nodiscard]] Response answer(const Request& request);
+  [[nodiscard]] std::optional<Response> answer(const Request& request, const Later& later);
   [[nodiscard]] Response refuse(int status);
-  [[nodiscard]] Routed route(const Request& request);
-  [[nodiscard]] Response answer_route(const PathMatch& match, const Request& request,
-                                      const Origins& origins);
+  [[nodiscard]] bool waits(const Request& request);
+  [[nodiscard]] std::optional<Response> route(const Request& request,
+                                              const std::optional<PathMatch>& match,
+                                              const Origins& origins, const Later& later);
+  [[nodiscard]] std::optional<Response> answer_route(const PathMatch& match, const Request& request,
+                                                     const Origins& origins, const Later& later);
+  void finish(const Asked& asked, Response& response);
   [[nodiscard]] std::shared_ptr<const Origins> origins() const;
 
   Surface surface_;

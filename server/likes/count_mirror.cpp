@@ -112,6 +112,11 @@ std::optional<bool> CountMirror::liked(const std::string& key, const Visitor& vi
   return recent_.liked(key, visitor, window);
 }
 
+bool CountMirror::knows_all_liked() const {
+  const std::shared_lock lock(mutex_);
+  return recent_.has_all();
+}
+
 void CountMirror::look(const Look& look) const {
   const std::shared_lock lock(mutex_);
   look(totals_);

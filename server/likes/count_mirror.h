@@ -41,6 +41,9 @@ class CountMirror {
   [[nodiscard]] std::optional<bool> liked(const std::string& key, const Visitor& visitor,
                                           std::int64_t window) const;
 
+  /// Whether liked() always knows.
+  [[nodiscard]] bool knows_all_liked() const;
+
   /// Shows all totals as they are at one moment. Another number than last time, another content.
   using Look = std::function<void(const Totals& totals)>;
   void look(const Look& look) const;

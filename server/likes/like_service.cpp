@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -18,7 +19,7 @@ namespace {
 /// A like whose sender waits for the answer.
 struct WaitingLike {
   Like like;
-  std::promise<Result<LikeResult>> answer;
+  std::function<void(const Result<LikeResult>&)> done;
 };
 
 Result<void> check_posts(const std::vector<Post>& posts) {
@@ -92,25 +93,22 @@ class LikeService::Impl {
     return post && (*post)->key == key;
   }
 
-  Result<LikeResult> record(Like like) {
+  /// Whether it is taken on; then `done` is called after its commit.
+  Result<void> record(Like like, std::function<void(const Result<LikeResult>&)> done) {
     if (const std::optional<Error> trouble = mirror_.trouble()) {
       return tl::unexpected<Error>(*trouble);
     }
-    std::future<Result<LikeResult>> answer;
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopping_) {
-        return fail(ErrorCode::kUnavailable, "the server is stopping");
-      }
-      if (waiting_.size() >= limits_.waiting) {
-        return fail(ErrorCode::kUnavailable,
-                    std::to_string(limits_.waiting) + " likes wait already; try again later");
-      }
-      waiting_.push_back({std::move(like), {}});
-      answer = waiting_.back().answer.get_future();
-      arrived_.notify_one();
+    const std::lock_guard lock(mutex_);
+    if (stopping_) {
+      return fail(ErrorCode::kUnavailable, "the server is stopping");
     }
-    return answer.get();
+    if (waiting_.size() >= limits_.waiting) {
+      return fail(ErrorCode::kUnavailable,
+                  std::to_string(limits_.waiting) + " likes wait already; try again later");
+    }
+    waiting_.push_back({std::move(like), std::move(done)});
+    arrived_.notify_one();
+    return {};
   }
 
   Result<std::optional<TakenBack>> take_back(const Like& like) {
@@ -171,6 +169,12 @@ class LikeService::Impl {
     return visitor_key_->second;
   }
 
+  bool knows_visitor_key() {
+    const std::int64_t window = window_start(clock_.now());
+    const std::unique_lock lock(visitor_key_mutex_, std::try_to_lock);
+    return lock.owns_lock() && visitor_key_ && visitor_key_->first == window;
+  }
+
   std::size_t waiting() const {
     const std::lock_guard lock(mutex_);
     return waiting_.size();
@@ -210,9 +214,9 @@ class LikeService::Impl {
     const Result<std::vector<LikeResult>> results = record_in_store(likes);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (results) {
-        batch[i].answer.set_value((*results)[i]);
+        batch[i].done((*results)[i]);
       } else {
-        batch[i].answer.set_value(tl::unexpected<Error>(results.error()));
+        batch[i].done(tl::unexpected<Error>(results.error()));
       }
     }
   }
@@ -265,23 +269,35 @@ Result<Post> LikeService::find_post(std::string_view name) const {
   return **post;
 }
 
-Result<LikeAnswer> LikeService::like(const std::string& key, const Visitor& visitor) {
+void LikeService::like(const std::string& key, const Visitor& visitor, const LikeDone& done) {
   if (!impl_->is_listed(key)) {
-    return LikeAnswer{};
+    done(LikeAnswer{});
+    return;
   }
   const std::int64_t now = impl_->clock().now();
   const std::int64_t window = impl_->window_start(now);
   const std::int64_t seconds_to_next = window + impl_->window().count() - now;
-  const Result<LikeResult> result = impl_->record({key, visitor, window, now});
-  // Once the answer is here the service may be gone: its destructor waits for answers to be given,
-  // not for them to be read.
-  if (!result) {
-    return tl::unexpected<Error>(result.error());
+  const Result<void> taken =
+      impl_->record({key, visitor, window, now},
+                    [done, window, seconds_to_next](const Result<LikeResult>& result) {
+                      if (!result) {
+                        done(tl::unexpected<Error>(result.error()));
+                      } else if (result->outcome == LikeOutcome::kUnknownPost) {
+                        done(LikeAnswer{});
+                      } else {
+                        done(LikeAnswer{result->outcome, result->total, seconds_to_next, window});
+                      }
+                    });
+  if (!taken) {
+    done(tl::unexpected<Error>(taken.error()));
   }
-  if (result->outcome == LikeOutcome::kUnknownPost) {
-    return LikeAnswer{};
-  }
-  return LikeAnswer{result->outcome, result->total, seconds_to_next, window};
+}
+
+Result<LikeAnswer> LikeService::like(const std::string& key, const Visitor& visitor) {
+  const auto promise = std::make_shared<std::promise<Result<LikeAnswer>>>();
+  std::future<Result<LikeAnswer>> answer = promise->get_future();
+  like(key, visitor, [promise](Result<LikeAnswer> known) { promise->set_value(std::move(known)); });
+  return answer.get();
 }
 
 Result<LikeAnswer> LikeService::take_back(const std::string& key, const Visitor& visitor) {
@@ -317,6 +333,14 @@ bool LikeService::is_stale() const {
 
 Result<VisitorKey> LikeService::visitor_key() {
   return impl_->visitor_key();
+}
+
+bool LikeService::knows_visitor_key() {
+  return impl_->knows_visitor_key();
+}
+
+bool LikeService::knows_all_liked() const {
+  return impl_->mirror().knows_all_liked();
 }
 
 Result<void> LikeService::forget_visitors() {

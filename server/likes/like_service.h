@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -34,6 +35,9 @@ struct LikeAnswer {
   std::int64_t window = 0;           ///< The second at which the like's window began.
 };
 
+/// Called in a hurry: others wait for their answers behind it.
+using LikeDone = std::function<void(Result<LikeAnswer>)>;
+
 /// Smaller ones make the limits testable.
 struct QueueLimits {
   std::size_t batch = kMaxBatch;
@@ -62,8 +66,11 @@ class LikeService {
   /// The post of any name that the API takes; see PostDirectory.
   [[nodiscard]] Result<Post> find_post(std::string_view name) const;
 
-  /// Likes the post with this key, and returns after the like is on disk. kUnavailable when the
-  /// store is away, or as many likes as may wait do so already.
+  /// Likes the post with this key and calls `done`, once, when the like is on disk: from the thread
+  /// that writes likes, or before this returns. kUnavailable when the store is away, or
+  /// as many likes as may wait do so already.
+  void like(const std::string& key, const Visitor& visitor, const LikeDone& done);
+  /// The same for a caller that waits for it.
   [[nodiscard]] Result<LikeAnswer> like(const std::string& key, const Visitor& visitor);
 
   /// Takes back the like that this visitor gave in this window, if any: the outcome is kRecorded
@@ -83,6 +90,11 @@ class LikeService {
   /// The key that a visitor's hash is to be made with at this moment. Does not wait for a store
   /// that is known to be away.
   [[nodiscard]] Result<VisitorKey> visitor_key();
+
+  /// Whether visitor_key() has it at hand and need not ask the store.
+  [[nodiscard]] bool knows_visitor_key();
+  /// Whether counts() has all at hand and need not ask the store.
+  [[nodiscard]] bool knows_all_liked() const;
 
   /// Housekeeping: deletes visitor hashes whose window is over.
   [[nodiscard]] Result<void> forget_visitors();

@@ -394,10 +394,10 @@ TEST_CASE("openapi.json is the routes table") {
 TEST_CASE("metrics count what happened, on the admin address only") {
   RunningApi admin({}, {}, Surface::kAdmin);
   CHECK(admin.ask("POST", "/like/hello").status == 404);
-  REQUIRE(admin.api.answer(Operation::kLike, "hello", {}).status == 200);
-  REQUIRE(admin.api.answer(Operation::kLike, "hello", {}).status == 429);
-  REQUIRE(admin.api.answer(Operation::kTakeBack, "hello", {}).status == 200);
-  REQUIRE(admin.api.answer(Operation::kLike, "nothing", {}).status == 404);
+  REQUIRE(admin.ask(Operation::kLike, "hello").status == 200);
+  REQUIRE(admin.ask(Operation::kLike, "hello").status == 429);
+  REQUIRE(admin.ask(Operation::kTakeBack, "hello").status == 200);
+  REQUIRE(admin.ask(Operation::kLike, "nothing").status == 404);
   const Response response = admin.ask("GET", "/metrics");
   CHECK(response.status == 200);
   CHECK(response.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");

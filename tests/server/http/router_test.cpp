@@ -204,9 +204,10 @@ TEST_CASE("what is no request is refused in JSON") {
     const char* message;
   };
   for (const Case& c :
-       {Case{400, "The request is not understood"}, Case{413, "The request is too large"},
-        Case{414, "The address is too long"}, Case{416, "The Range header is not understood"},
-        Case{500, "The server failed; see its log"}}) {
+       {Case{400, "The request is not understood"}, Case{408, "The request did not come in time"},
+        Case{414, "The address is too long"}, Case{431, "The headers are too large"},
+        Case{500, "The server failed; see its log"}, Case{503, "The server has too much to do"},
+        Case{505, "This version of HTTP is not spoken here"}}) {
     const Response response = running.router.handlers().refuse(c.status);
     CHECK(response.status == c.status);
     CHECK(response.body == std::string(R"({"success":false,"message":")") + c.message + "\"}");

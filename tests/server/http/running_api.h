@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,7 +44,21 @@ struct RunningApi {
     request.peer = peer;
     return ask(request);
   }
-  http::Response ask(const http::Request& request) { return router.handlers().answer(request); }
+  http::Response ask(const http::Request& request) {
+    return wait([&](const http::Later& later) { return router.handlers().answer(request, later); });
+  }
+  /// Past the router, whatever the surface.
+  http::Response ask(http::Operation operation, const std::string& key) {
+    return wait([&](const http::Later& later) { return api.answer(operation, key, {}, later); });
+  }
+
+  template <class Start>
+  static http::Response wait(Start start) {
+    std::promise<http::Response> answer;
+    std::optional<http::Response> known =
+        start([&answer](const std::function<http::Response()>& make) { answer.set_value(make()); });
+    return known ? std::move(*known) : answer.get_future().get();
+  }
 
   MemoryStore store;
   FakeClock clock{kNoon};
