@@ -172,8 +172,7 @@ bool Api::waits(Operation operation, const Request& request) {
       return needs_key;
     case Operation::kCounts:
       // All counts of a large site take their time, without a store as well.
-      return needs_key || !service_.knows_all_liked() ||
-             split_target(request.target).query.empty();
+      return needs_key || !service_.knows_all_liked() || split_target(request.target).query.empty();
     case Operation::kCount:
       return needs_key || !service_.knows_all_liked();
     case Operation::kHealth:
