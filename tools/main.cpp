@@ -2,6 +2,7 @@
 #include "tools/check/check_command.h"
 #include "tools/dev/dev_command.h"
 #include "tools/index/index_command.h"
+#include "tools/inject/inject_command.h"
 #include "tools/refresh/refresh_command.h"
 #include "tools/snapshot/snapshot_command.h"
 #include "tools/support/command_line.h"
@@ -18,6 +19,7 @@ Commands:
   snapshot  fetch all counts from a likes server into likes.json
   bake      write the counts of likes.json into the pages of a built site
   refresh   do both into a new copy of the site, and switch to it at once
+  inject    put like buttons into a site whose theme has no place for them
   check     hold posts, built pages and counts against each other
   dev       run hugo server and a likes server together while you write
 
@@ -36,6 +38,7 @@ int main(int argc, char** argv) {
   likes::snapshot::add_snapshot_command(command_line);
   likes::bake::add_bake_command(command_line);
   likes::refresh::add_refresh_command(command_line);
+  likes::inject::add_inject_command(command_line);
   likes::check::add_check_command(command_line);
   likes::dev::add_dev_command(command_line);
   return static_cast<int>(command_line.run({argv + 1, argv + argc}));

@@ -452,6 +452,15 @@ class ConfigReader {
       return raw_.wrong(*share, "found " + share->type_name() +
                                     " as params.likes.shareTranslations, wanted true or false");
     }
+    if (const Value* api = likes->find("api")) {
+      config_.likes.api = api->to_text();
+    }
+    if (const Value* inject = likes->find("inject")) {
+      config_.likes.inject = inject->to_bool();
+    }
+    if (const Value* after = likes->find("injectafter")) {
+      config_.likes.inject_after = after->to_text();
+    }
     if (const Value* sections = likes->find("sections")) {
       if (sections->array() == nullptr && sections->text() == nullptr) {
         return raw_.wrong(*sections, "found " + sections->type_name() +

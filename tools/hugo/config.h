@@ -40,8 +40,11 @@ struct DateChains {
   std::vector<std::string> expiry_date;
 };
 
-/// `[params.likes]`, as far as the index reads it.
+/// `[params.likes]`, as far as these programs read it.
 struct LikesParams {
+  std::string api;           ///< Where the server answers; "": on the site's own origin.
+  bool inject = false;       ///< Whether `likes inject` is to place buttons,
+  std::string inject_after;  ///< and where; "": by its own rule.
   std::optional<std::vector<std::string>> sections;  ///< Which take likes; not set: all.
 };
 

@@ -1,0 +1,27 @@
+# Writes a C++ file that holds what OVERLAY (theme-overlay/) gives to a page.
+cmake_minimum_required(VERSION 3.25)
+
+set(code "#include \"tools/inject/button.h\"\n\nnamespace likes::inject {\n\n")
+foreach(asset like.js like.css)
+  file(READ ${OVERLAY}/assets/likes/${asset} text)
+  # Without comments and indentation: no minifier, but half the bytes.
+  string(REGEX REPLACE "\n *//[^\n]*" "" text "\n${text}")
+  string(REGEX REPLACE "/\\*[^*]*\\*/" "" text "${text}")
+  string(REGEX REPLACE "\n[ \n]*" "\n" text "${text}")
+  string(REGEX REPLACE "^\n" "" text "${text}")
+  string(REPLACE "like." "k" name ${asset})
+  string(TOUPPER ${name} name)
+  string(REGEX REPLACE "^K" "kLike" name ${name})
+  string(APPEND code "const char* const ${name} = R\"likes(${text})likes\";\n\n")
+endforeach()
+
+file(GLOB texts ${OVERLAY}/i18n/*.toml)
+list(SORT texts)
+string(APPEND code "const std::map<std::string, std::string> kTexts = {\n")
+foreach(file IN LISTS texts)
+  file(READ ${file} text)
+  get_filename_component(language ${file} NAME_WE)
+  string(APPEND code "    {\"${language}\", R\"likes(${text})likes\"},\n")
+endforeach()
+string(APPEND code "};\n\n}  // namespace likes::inject\n")
+file(WRITE ${OUTPUT} "${code}")
