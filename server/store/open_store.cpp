@@ -34,6 +34,16 @@ Result<std::unique_ptr<domain::Store>> open_store(const std::string& database_ur
   return store;
 }
 
+Result<std::unique_ptr<domain::Ledger>> open_ledger(const std::string& database_url) {
+  // Opening the store says what is wrong with the database, if anything is.
+  if (const Result<std::unique_ptr<domain::Store>> store = open_store(database_url); !store) {
+    return tl::unexpected<Error>(store.error());
+  }
+  const Result<DatabaseUrl> url = parse_database_url(database_url);
+  return url->dialect == Dialect::kPostgres ? postgres_ledger(url->target)
+                                            : sqlite_ledger(url->target);
+}
+
 Result<std::vector<std::string>> migrate(const std::string& database_url) {
   const Result<DatabaseUrl> url = parse_database_url(database_url);
   if (!url) {

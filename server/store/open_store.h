@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/likes/ledger.h"
 #include "server/likes/store.h"
 #include "tools/support/result.h"
 
@@ -25,6 +26,9 @@ struct StoreOptions {
 /// never hold a password.
 [[nodiscard]] Result<std::unique_ptr<domain::Store>> open_store(const std::string& database_url,
                                                                 const StoreOptions& options = {});
+
+/// The same database for its keeper; likes need no server to be dealt with.
+[[nodiscard]] Result<std::unique_ptr<domain::Ledger>> open_ledger(const std::string& database_url);
 
 /// Makes the database's schema the one that this program needs, and a SQLite file that is not there
 /// yet. Gives the names of the migrations that were applied now: none when nothing was to do.

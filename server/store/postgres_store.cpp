@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "server/store/doubts.h"
+#include "server/store/ledger_sql.h"
 #include "server/store/postgres_connections.h"
 #include "server/store/postgres_watch.h"
 #include "server/store/pqxx_adapter.h"
@@ -167,6 +168,12 @@ LikeIdentity identity(const LockedPost& post, const Like& like) {
 
 Ask asking(pqxx::work& work) {
   return [&work](const std::string& sql) { return query(work, sql); };
+}
+
+/// All that is read from here on is of one moment, and may take long.
+void begin_long_read(pqxx::work& work) {
+  query(work, "set transaction isolation level repeatable read, read only");
+  query(work, "set local statement_timeout to 0");
 }
 
 class PostgresStore : public domain::Store {
@@ -343,12 +350,6 @@ class PostgresStore : public domain::Store {
   }
 
  private:
-  /// All that is read from here on is of one moment, and may take long.
-  static void begin_long_read(pqxx::work& work) {
-    query(work, "set transaction isolation level repeatable read, read only");
-    query(work, "set local statement_timeout to 0");
-  }
-
   static std::unordered_map<std::string, LockedPost> lock_posts(pqxx::work& work,
                                                                 std::span<const Like> likes) {
     std::set<std::string> names;
@@ -466,6 +467,51 @@ class PostgresStore : public domain::Store {
   Doubts doubts_;
 };
 
+class PostgresLedger : public domain::Ledger {
+ public:
+  explicit PostgresLedger(const std::string& url) : connections_(url, {}) {}
+
+  Result<std::vector<domain::DayOfLikes>> purge(const domain::Selection& selection,
+                                                bool dry_run) override {
+    return in_transaction<std::vector<domain::DayOfLikes>>(
+        dry_run ? begin_long_read : keep_others_out,
+        [&](const Ask& ask) { return purge_likes(ask, kWords, selection, dry_run); });
+  }
+
+  Result<domain::ImportSummary> import(std::span<const domain::CountedLikes> likes,
+                                       const domain::ImportOptions& options) override {
+    return in_transaction<domain::ImportSummary>(
+        options.dry_run ? begin_long_read : keep_others_out,
+        [&](const Ask& ask) { return import_likes(ask, likes, options); });
+  }
+
+  Result<std::vector<domain::CountedLikes>> list() override {
+    return in_transaction<std::vector<domain::CountedLikes>>(begin_long_read, list_likes);
+  }
+
+ private:
+  static void keep_others_out(pqxx::work& work) {
+    query(work, "set local statement_timeout to 0");
+    query(work, kLockMaintenance);
+    query(work, "lock table posts in exclusive mode");
+  }
+
+  template <class T>
+  Result<T> in_transaction(void (*begin)(pqxx::work&), const std::function<T(const Ask&)>& work) {
+    T result;
+    const Result<void> done = connections_.run([&](pqxx::work& transaction) {
+      begin(transaction);
+      result = work(asking(transaction));
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return result;
+  }
+
+  PostgresConnections connections_;
+};
+
 /// Applies the first migration that is missing; its name, or "" when none was.
 std::string apply_next(pqxx::work& work, std::span<const Migration> known, Result<void>& agreed) {
   query(work, "set local statement_timeout to 0");
@@ -502,6 +548,10 @@ Result<std::unique_ptr<domain::Store>> open_postgres(const std::string& url,
     return tl::unexpected<Error>(ready.error());
   }
   return store;
+}
+
+std::unique_ptr<domain::Ledger> postgres_ledger(const std::string& url) {
+  return std::make_unique<PostgresLedger>(url);
 }
 
 Result<std::vector<std::string>> migrate_postgres(const std::string& url,

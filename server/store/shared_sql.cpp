@@ -30,6 +30,11 @@ constexpr const char* kMoveStatements[] = {
       on conflict (post_id, day) do update set likes = like_days.likes + excluded.likes)sql",
     "delete from like_days where post_id = $1 and post_id <> $2",
     R"sql(
+      insert into imported (source, post_id, day, likes)
+      select source, cast($2 as integer), day, likes from imported where post_id = $1
+      on conflict (source, post_id, day) do update set likes = imported.likes + excluded.likes)sql",
+    "delete from imported where post_id = $1 and post_id <> $2",
+    R"sql(
       update posts set total = total + (select total from posts where id = $1)
       where id = $2)sql",
     "update posts set total = 0 where id = $1 and id <> $2",
@@ -41,18 +46,26 @@ std::int64_t number(const std::string& text) {
 
 void find_wrong_totals(const Ask& ask, domain::Contradictions& found) {
   for (const std::vector<std::string>& row : ask(R"sql(
-      select posts.key, posts.total, count(likes.id)
-      from posts left join likes on likes.post_id = posts.id
+      with counted as (
+        select post_id, count(*) as likes from likes group by post_id
+        union all
+        select post_id, likes from imported)
+      select posts.key, posts.total, coalesce(sum(counted.likes), 0)
+      from posts left join counted on counted.post_id = posts.id
       group by posts.id, posts.key, posts.total
-      having posts.total <> count(likes.id)
+      having posts.total <> coalesce(sum(counted.likes), 0)
       order by posts.id)sql")) {
     found.push_back(row[0] + ": its total is " + row[1] + ", but the likes stored are " + row[2]);
   }
   for (const std::vector<std::string>& row : ask(R"sql(
-      select posts.key, posts.total, coalesce(sum(like_days.likes), 0)
-      from posts left join like_days on like_days.post_id = posts.id
+      with dated as (
+        select post_id, likes from like_days
+        union all
+        select post_id, likes from imported where day = '')
+      select posts.key, posts.total, coalesce(sum(dated.likes), 0)
+      from posts left join dated on dated.post_id = posts.id
       group by posts.id, posts.key, posts.total
-      having posts.total <> coalesce(sum(like_days.likes), 0)
+      having posts.total <> coalesce(sum(dated.likes), 0)
       order by posts.id)sql")) {
     found.push_back(row[0] + ": its total is " + row[1] + ", but its days add up to " + row[2]);
   }
@@ -67,7 +80,9 @@ void find_wrong_days(const Ask& ask, const std::string& day_of_liked_at,
       "  select post_id, ";
   sql += day_of_liked_at;
   sql +=
-      ", 0, 1 from likes) "
+      ", 0, 1 from likes"
+      "  union all"
+      "  select post_id, day, 0, likes from imported where day <> '') "
       "select posts.key, days.day, sum(days.said), sum(days.counted) "
       "from days join posts on posts.id = days.post_id "
       "group by posts.id, posts.key, days.day "
@@ -81,7 +96,7 @@ void find_wrong_days(const Ask& ask, const std::string& day_of_liked_at,
 
 /// The schema forbids these, but a tool that does not turn foreign keys on can make them in SQLite.
 void find_orphans(const Ask& ask, domain::Contradictions& found) {
-  for (const char* table : {"likes", "like_days"}) {
+  for (const char* table : {"likes", "like_days", "imported"}) {
     std::string sql = "select count(*) from ";
     sql += table;
     sql += " where not exists (select 1 from posts where posts.id = post_id)";

@@ -14,6 +14,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "server/store/ledger_sql.h"
 #include "server/store/random_secret.h"
 #include "server/store/shared_sql.h"
 #include "server/store/sqlite_database.h"
@@ -387,6 +388,48 @@ class SqliteStore : public domain::Store {
   SqliteDatabase database_;
 };
 
+class SqliteLedger : public domain::Ledger {
+ public:
+  explicit SqliteLedger(const std::string& path)
+      : database_(path, SqliteDatabase::Mode::kExisting, patient()) {}
+
+  Result<std::vector<domain::DayOfLikes>> purge(const domain::Selection& selection,
+                                                bool dry_run) override {
+    return change<std::vector<domain::DayOfLikes>>(
+        [&](const Ask& ask) { return purge_likes(ask, kWords, selection, dry_run); });
+  }
+
+  Result<domain::ImportSummary> import(std::span<const domain::CountedLikes> likes,
+                                       const domain::ImportOptions& options) override {
+    return change<domain::ImportSummary>(
+        [&](const Ask& ask) { return import_likes(ask, likes, options); });
+  }
+
+  Result<std::vector<domain::CountedLikes>> list() override {
+    return change<std::vector<domain::CountedLikes>>(list_likes);
+  }
+
+ private:
+  static StoreOptions patient() {
+    StoreOptions options;
+    options.patience = kMigrationPatience;
+    return options;
+  }
+
+  template <class T>
+  Result<T> change(const std::function<T(const Ask&)>& work) {
+    T result;
+    const Result<void> done =
+        database_.write([&](SQLite::Database& database) { result = work(asking(database)); });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+    return result;
+  }
+
+  SqliteDatabase database_;
+};
+
 /// Applies the first migration that is missing; its name, or "" when none was.
 std::string apply_next(SQLite::Database& database, std::span<const Migration> known,
                        Result<void>& agreed) {
@@ -428,6 +471,10 @@ Result<std::unique_ptr<domain::Store>> open_sqlite(const std::string& path,
     return tl::unexpected<Error>(ready.error());
   }
   return store;
+}
+
+std::unique_ptr<domain::Ledger> sqlite_ledger(const std::string& path) {
+  return std::make_unique<SqliteLedger>(path);
 }
 
 Result<std::vector<std::string>> migrate_sqlite(const std::string& path,
