@@ -8,6 +8,7 @@
 
 #include "server/app/app.h"
 #include "server/app/help.h"
+#include "server/app/ledger_commands.h"
 #include "server/app/settings.h"
 #include "server/likes/clock.h"
 #include "server/store/open_store.h"
@@ -123,6 +124,40 @@ ExitCode verify(const Words& words) {
   return found->empty() ? ExitCode::kOk : ExitCode::kFailed;
 }
 
+/// Runs a command that needs no more of the settings than where the database is.
+ExitCode with_database(const Words& words,
+                       const std::function<ExitCode(const std::string& database_url)>& run) {
+  const Result<std::string> database_url = read_database_url(words.texts(), words.dev);
+  return database_url ? run(*database_url) : report_failure(kProgram, database_url.error());
+}
+
+/// What the commands that deal with the ledger were told.
+struct LedgerWords {
+  PurgeWords purge;
+  ImportWords import;
+  ExportWords export_;
+};
+
+void add_ledger_commands(CommandLine& line, Words& said, LedgerWords& ledger) {
+  const auto add = [&](const char* name, const char* help, auto run) {
+    const Command command =
+        line.add_command(name, help, [&said, run] { return with_database(said, run); });
+    add_database_options(command, said);
+    return command;
+  };
+  add_purge_options(
+      add("purge", kPurgeHelp, [&](const std::string& url) { return purge(url, ledger.purge); }),
+      ledger.purge);
+  Command import = add("import", kImportHelp, [&](const std::string& url) {
+    return import_likes(url, said.texts()("POSTS_FILE").value_or(""), ledger.import);
+  });
+  import.add_option("--posts-file", said.flags["POSTS_FILE"]);
+  add_import_options(import, ledger.import);
+  add_export_options(add("export", kExportHelp,
+                         [&](const std::string& url) { return export_likes(url, ledger.export_); }),
+                     ledger.export_);
+}
+
 }  // namespace
 
 ExitCode run_program(const std::vector<std::string>& words,
@@ -136,6 +171,8 @@ ExitCode run_program(const std::vector<std::string>& words,
   add_database_options(line.add_command("migrate", kMigrateHelp, [&] { return migrate(said); }),
                        said);
   add_database_options(line.add_command("verify", kVerifyHelp, [&] { return verify(said); }), said);
+  LedgerWords ledger;
+  add_ledger_commands(line, said, ledger);
   return line.run(words);
 }
 

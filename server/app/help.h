@@ -4,7 +4,7 @@ namespace likes::app {
 
 /// What `--help` prints; tests hold it against the settings.
 inline constexpr const char* kServeHelp = R"(Usage: likes-server [serve] [OPTIONS] [POSTS.json]
-       likes-server migrate | verify [OPTIONS]
+       likes-server migrate | verify | purge | import | export [OPTIONS]
 
 Takes and counts the likes of a Hugo site.
 
@@ -12,6 +12,9 @@ Commands:
   serve    Answer requests (what happens when no command is named)
   migrate  Bring the database's schema up to date and end
   verify   Compare the database's totals, days and likes and end
+  purge    Take back likes that are abuse
+  import   Take over the likes of another server or program
+  export   Print all likes
 
 POSTS.json is the file that 'likes index' writes: the posts that can be liked.
 It is read at the start, when it changes and on SIGHUP. SIGTERM and Ctrl-C end
@@ -79,6 +82,83 @@ Options:
 
 Example:
   likes-server verify --database-url sqlite:likes.sqlite
+)";
+
+inline constexpr const char* kPurgeHelp = R"(Usage: likes-server purge [OPTIONS]
+
+Takes back likes that are abuse: those that fit all that is said. Without --yes
+it only prints, by post and day, what would go. Totals and days follow; counts
+that were imported stay. It may be used while servers run, which hear of it.
+
+Options:
+  --post KEY          Likes of this post
+  --from TIME         Likes from this moment on, 2026-11-20 or
+                      2026-11-20T08:30:00Z (UTC)
+  --to TIME           Likes before this moment
+  --burst LIKES/TIME  Of these, those that came in a burst: more than so many
+                      of one post within so long, such as 20/60s. All likes of
+                      a burst go, as nobody can tell which of them are honest
+  --yes               Take them back, for good
+  --database-url URL  DATABASE_URL: sqlite:PATH or postgresql://...
+                      (default: sqlite:likes.sqlite)
+  --dev               The database of 'serve --dev'
+  -h, --help          Print this
+
+Example:
+  likes-server purge --post posts/hello --from 2026-11-20 --burst 20/60s
+)";
+
+inline constexpr const char* kImportHelp = R"(Usage: likes-server import [OPTIONS] FORMAT FILE
+
+Takes over likes. What was taken over before is not added again, so a second
+run adds nothing, and a later one what is new since. All or nothing is done.
+
+Formats:
+  jsonl     What 'likes-server export' prints
+  csv       The same by 'likes-server export --format csv'
+  flakm     The blog that this server replaces: the address of its database,
+            postgresql://..., or a plain dump of it by pg_dump
+  waline    Waline's export (JSON); its first reaction is the like
+  artalk    Artalk's SQLite database: votes for pages
+  isso      Isso's SQLite database: likes of a page's comments, added up
+  applause  applause-button: [{"url": "https://...", "claps": 42}, ...]
+  paths     {"/posts/hello/": 42, ...}
+
+Options:
+  --dry-run           Print what would be new and change nothing
+  --unknown WHAT      Pages that are no posts: 'refuse' ends the import and
+                      names them, 'skip' leaves them out, 'keep' keeps their
+                      likes until there is such a post (default: refuse)
+  --posts-file FILE   POSTS_FILE: the posts.json that pages are looked up in,
+                      by address, key, former key or slug (default: the keys of
+                      the posts that the database lists)
+  --source NAME       Tells two sources of one format apart, whose counts add
+                      up (default: the format's name)
+  --database-url URL  DATABASE_URL: sqlite:PATH or postgresql://...
+                      (default: sqlite:likes.sqlite)
+  --dev               The database of 'serve --dev'
+  -h, --help          Print this
+
+Example:
+  likes-server import --dry-run --posts-file posts.json waline waline.json
+)";
+
+inline constexpr const char* kExportHelp = R"(Usage: likes-server export [OPTIONS]
+
+Prints all likes, one line for each post and second, and the counts that were
+imported. Who liked is not among it. 'likes-server import' takes it, also from
+SQLite to PostgreSQL or back.
+
+Options:
+  --format FORMAT     jsonl or csv (default: jsonl)
+  -o, --output FILE   Write this file instead, whole or not at all
+  --database-url URL  DATABASE_URL: sqlite:PATH or postgresql://...
+                      (default: sqlite:likes.sqlite)
+  --dev               The database of 'serve --dev'
+  -h, --help          Print this
+
+Example:
+  likes-server export --format csv -o likes.csv
 )";
 
 }  // namespace likes::app

@@ -180,7 +180,9 @@ void write_added(const Ask& ask, const Counts& added) {
     if (!time.empty()) {
       days[{post_id, time}] += likes;
     }
-    counts.add(quoted(source) + ", " + id + ", '" + time + "', " + std::to_string(likes));
+    std::string row = quoted(source);
+    row.append(", ").append(id).append(", '").append(time).append("', ");
+    counts.add(row.append(std::to_string(likes)));
   }
   rows.finish();
   counts.finish();

@@ -27,7 +27,7 @@ for command in index snapshot bake refresh inject check dev; do
   check_help "likes $command" "$likes" "$command"
 done
 check_help "likes-server" "$server"
-for command in migrate verify; do
+for command in migrate verify purge import export; do
   check_help "likes-server $command" "$server" "$command"
 done
 

@@ -177,7 +177,8 @@ TEST_CASE("migrate and verify") {
 
 TEST_CASE("help is true and fits a terminal") {
   const std::string help = kServeHelp;
-  for (const char* text : {kServeHelp, kMigrateHelp, kVerifyHelp}) {
+  for (const char* text :
+       {kServeHelp, kMigrateHelp, kVerifyHelp, kPurgeHelp, kImportHelp, kExportHelp}) {
     std::size_t width = 0;
     for (const char c : std::string(text)) {
       CHECK(c != '\t');
@@ -204,7 +205,7 @@ TEST_CASE("help is true and fits a terminal") {
       CHECK(stated < help.find("\n  --", entry));
     }
   }
-  for (const char* command : {"serve", "migrate", "verify"}) {
+  for (const char* command : {"serve", "migrate", "verify", "purge", "import", "export"}) {
     const Ran ran = run({command, "--help"});
     CHECK(ran.code == ExitCode::kOk);
     CHECK(ran.out.find(std::string("Usage: likes-server ")) == 0);
