@@ -4,6 +4,7 @@
 #include "tools/index/index_command.h"
 #include "tools/inject/inject_command.h"
 #include "tools/refresh/refresh_command.h"
+#include "tools/report/report_command.h"
 #include "tools/snapshot/snapshot_command.h"
 #include "tools/support/command_line.h"
 
@@ -21,6 +22,7 @@ Commands:
   refresh   do both into a new copy of the site, and switch to it at once
   inject    put like buttons into a site whose theme has no place for them
   check     hold posts, built pages and counts against each other
+  report    draw a page of what readers like
   dev       run hugo server and a likes server together while you write
 
 Options:
@@ -40,6 +42,7 @@ int main(int argc, char** argv) {
   likes::refresh::add_refresh_command(command_line);
   likes::inject::add_inject_command(command_line);
   likes::check::add_check_command(command_line);
+  likes::report::add_report_command(command_line);
   likes::dev::add_dev_command(command_line);
   return static_cast<int>(command_line.run({argv + 1, argv + argc}));
 }

@@ -23,7 +23,7 @@ check_help() {
 }
 
 check_help "likes" "$likes"
-for command in index snapshot bake refresh inject check dev; do
+for command in index snapshot bake refresh inject check report dev; do
   check_help "likes $command" "$likes" "$command"
 done
 check_help "likes-server" "$server"
