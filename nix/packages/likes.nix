@@ -8,6 +8,7 @@
   brotli,
   cli11,
   httplib,
+  icu,
   libsodium,
   nlohmann_json,
   openssl,
@@ -38,6 +39,7 @@ stdenv.mkDerivation {
     brotli
     cli11
     httplib
+    icu
     libsodium
     nlohmann_json
     openssl

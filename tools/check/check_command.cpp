@@ -128,7 +128,7 @@ Result<Source> read_hugo_site(const hugo::ConfigRequest& request, const hugo::Da
     }
   }
   source.site.posts = std::move(index->posts);
-  source.site.base_path = config->base_path;
+  source.site.base_path = config->main_language().base_path;
   return source;
 }
 

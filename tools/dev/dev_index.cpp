@@ -19,7 +19,9 @@ Result<hugo::Config> load_dev_config(const index::SiteOptions& options, int port
   Result<hugo::Config> config = hugo::load_config(index::make_request(options));
   if (config) {
     // As `hugo server` does it; a like without JavaScript is answered with this address.
-    config->base_url = "http://localhost:" + std::to_string(port) + config->base_path;
+    for (hugo::Language& language : config->languages) {
+      language.base_url = "http://localhost:" + std::to_string(port) + language.base_path;
+    }
   }
   return config;
 }

@@ -261,7 +261,7 @@ class Session {
     if (!made.errors.empty()) {
       return keep_index(made.errors);
     }
-    address_ = config->base_url;
+    address_ = config->main_language().base_url;
     if (made.json == json_) {
       if (std::exchange(index_is_old_, false)) {
         say("the index is right again");
@@ -282,8 +282,12 @@ class Session {
   Result<hugo::Config> watch_and_load() {
     watch();
     Result<hugo::Config> config = load_dev_config(plan_.site, plan_.hugo_port.number());
-    if (config && config->content_dir != content_dir_) {
-      content_dir_ = config->content_dir;
+    std::vector<std::filesystem::path> content;
+    for (const hugo::Mount& mount : config ? config->mounts : std::vector<hugo::Mount>()) {
+      content.push_back(mount.source);
+    }
+    if (config && content != content_) {
+      content_ = std::move(content);
       watch();
       config = load_dev_config(plan_.site, plan_.hugo_port.number());
     }
@@ -293,9 +297,7 @@ class Session {
   void watch() {
     std::vector<std::filesystem::path> trees = {std::filesystem::path(plan_.site.source) /
                                                 "config"};
-    if (!content_dir_.empty()) {
-      trees.push_back(content_dir_);
-    }
+    trees.insert(trees.end(), content_.begin(), content_.end());
     Result<Watcher> watcher = Watcher::over(trees, config_files(plan_.site));
     if (watcher) {
       watcher_ = std::move(*watcher);
@@ -320,7 +322,7 @@ class Session {
   std::array<Part, 2> parts_;
   std::optional<Watcher> watcher_;
   Debounce changes_;
-  std::filesystem::path content_dir_;
+  std::vector<std::filesystem::path> content_;  // What the mounts of the content name.
   std::string address_;
   std::string json_;
   std::set<std::string> warned_;

@@ -183,11 +183,15 @@ Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file) {
   return text ? read_posts_index(*text, file.string()) : tl::unexpected(text.error());
 }
 
+std::string write_post(const Post& post) {
+  return to_line(to_json(post));
+}
+
 std::string write_posts_index(const std::vector<Post>& posts) {
   std::string text = "[";
   for (const Post& post : posts) {
     text += text.size() > 1 ? ",\n" : "\n";
-    text += to_line(to_json(post));
+    text += write_post(post);
   }
   text += posts.empty() ? "]\n" : "\n]\n";
   return text;

@@ -44,4 +44,7 @@ struct Post {
 /// The same posts give the same bytes: the members in the order above, one post a line.
 [[nodiscard]] std::string write_posts_index(const std::vector<Post>& posts);
 
+/// One entry of it, on one line without an end.
+[[nodiscard]] std::string write_post(const Post& post);
+
 }  // namespace likes::formats

@@ -1,5 +1,7 @@
 #include "tools/hugo/cascade.h"
 
+#include <algorithm>
+
 namespace likes::hugo {
 namespace {
 
@@ -16,25 +18,13 @@ Result<CascadeEntry> read_entry(const Value& value, const std::string& file) {
                 "found " + value.type_name() + " as a cascade, wanted a map or a list of maps",
                 {file, value.line, value.column});
   }
-  CascadeEntry entry;
-  entry.fields = value;
-  for (const char* key : {"target", "_target"}) {
-    const Value* target = value.find(key);
-    if (target == nullptr) {
-      continue;
-    }
-    if (const Value* sites = target->find("sites")) {
-      return fail(ErrorCode::kInvalid, "found cascade.target.sites, which is not supported yet",
-                  {file, sites->line, sites->column});
-    }
-    entry.path = glob_of(target->find("path"));
-    entry.kind = glob_of(target->find("kind"));
-    entry.language = glob_of(target->find("lang"));
-    entry.environment = glob_of(target->find("environment"));
-    entry.fields.erase(key);
+  Result<CascadeEntry> entry = read_target(value, file);
+  if (!entry) {
+    return entry;
   }
-  for (const char* key : {"kind", "path", "lang", "cascade"}) {
-    entry.fields.erase(key);
+  entry->fields = value;
+  for (const char* key : {"target", "_target", "kind", "path", "lang", "cascade"}) {
+    entry->fields.erase(key);
   }
   return entry;
 }
@@ -47,7 +37,41 @@ bool fits(const std::optional<Glob>& glob, std::string_view text) {
 
 bool CascadeEntry::is_for(const CascadeTarget& target) const {
   return fits(path, target.path) && fits(kind, target.kind) && fits(language, target.language) &&
-         fits(environment, target.environment);
+         fits(environment, target.environment) &&
+         (languages.empty() ||
+          std::any_of(languages.begin(), languages.end(),
+                      [&](const Glob& glob) { return glob.matches(target.language); }));
+}
+
+Result<CascadeEntry> read_target(const Value& value, const std::string& file) {
+  CascadeEntry entry;
+  for (const char* key : {"target", "_target"}) {
+    const Value* target = value.find(key);
+    if (target == nullptr) {
+      continue;
+    }
+    entry.path = glob_of(target->find("path"));
+    entry.kind = glob_of(target->find("kind"));
+    entry.language = glob_of(target->find("lang"));
+    entry.environment = glob_of(target->find("environment"));
+    const Value* matrix = target->find_path({"sites", "matrix"});
+    if (matrix == nullptr || matrix->members() == nullptr) {
+      continue;
+    }
+    for (const auto& [dimension, names] : *matrix->members()) {
+      if (dimension != "languages") {
+        return fail(ErrorCode::kInvalid,
+                    "found target.sites.matrix." + dimension +
+                        ", wanted languages only: "
+                        "others are not supported yet",
+                    {file, names.line, names.column});
+      }
+      for (const std::string& name : names.to_words()) {
+        entry.languages.emplace_back(name);
+      }
+    }
+  }
+  return entry;
 }
 
 Result<std::vector<CascadeEntry>> read_cascade_entries(const Value& value,

@@ -25,7 +25,8 @@ struct CascadeEntry {
   std::optional<Glob> kind;
   std::optional<Glob> language;
   std::optional<Glob> environment;
-  Value fields;  ///< A map.
+  std::vector<Glob> languages;  ///< Of `sites.matrix`: one of them must fit; none: all do.
+  Value fields;                 ///< A map.
 
   [[nodiscard]] bool is_for(const CascadeTarget& target) const;
 };
@@ -33,6 +34,9 @@ struct CascadeEntry {
 /// Reads the value of a `cascade` key, one map or a list of them. `file` is for messages.
 [[nodiscard]] Result<std::vector<CascadeEntry>> read_cascade_entries(const Value& value,
                                                                      const std::string& file);
+
+/// An entry's target alone: whom a map with `target` in it is for.
+[[nodiscard]] Result<CascadeEntry> read_target(const Value& value, const std::string& file);
 
 /// Gives a page's front matter the fields that it lacks: an earlier entry wins over a later one.
 void apply_cascade(Value& front_matter, const std::vector<CascadeEntry>& entries,

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <tuple>
+#include <utility>
 
-#include "tools/hugo/cascade.h"
 #include "tools/hugo/config_files.h"
+#include "tools/hugo/config_merge.h"
+#include "tools/hugo/modules.h"
 #include "tools/hugo/unicode.h"
-#include "tools/support/url.h"
 
 namespace likes::hugo {
 namespace {
@@ -23,42 +26,50 @@ bool flag_of(const Value& root, std::string_view key) {
   return value != nullptr && value->to_bool();
 }
 
-bool is_theme_folder(const std::string& name) {
-  return name.find('/') == std::string::npos;
+std::vector<std::string> words_of(const Value* value) {
+  return value == nullptr ? std::vector<std::string>() : value->to_words();
 }
 
-Result<void> refuse_config_folder(const ConfigRequest& request) {
-  const fs::path folder = request.source / "config";
-  std::error_code code;
-  for (const std::string& name : {std::string("_default"), request.environment}) {
-    if (fs::is_directory(folder / name, code)) {
-      return fail(ErrorCode::kInvalid,
-                  "found a configuration folder, wanted one configuration file: folders are not "
-                  "supported yet",
-                  {(folder / name).lexically_normal().string()});
-    }
+fs::path below(const fs::path& folder, const std::string& name) {
+  const fs::path path = fs::path(name).is_absolute() ? fs::path(name) : folder / name;
+  std::string text = path.lexically_normal().string();
+  while (text.size() > 1 && text.ends_with('/')) {
+    text.pop_back();
   }
-  return {};
+  return text;
+}
+
+/// Whether a mount's target is content, and where below it.
+std::optional<std::string> content_target(std::string target) {
+  while (target.ends_with('/')) {
+    target.pop_back();
+  }
+  constexpr std::string_view kContent = "content";
+  if (target == kContent) {
+    return "";
+  }
+  if (target.starts_with("content/")) {
+    return target.substr(kContent.size() + 1);
+  }
+  return std::nullopt;
 }
 
 /// Makes a Config of a RawConfig, one concern at a time; each says no with the place of what it
 /// found.
 class ConfigReader {
  public:
-  ConfigReader(RawConfig raw, const ConfigRequest& request)
-      : raw_(std::move(raw)), request_(request) {}
+  ConfigReader(RawConfig raw, Modules modules, const ConfigRequest& request)
+      : raw_(std::move(raw)), modules_(std::move(modules)), request_(request) {}
 
   Result<Config> read() {
+    config_.source = request_.source;
     config_.environment = request_.environment;
+    config_.warnings = std::move(modules_.warnings);
     using Step = Result<void> (ConfigReader::*)();
-    constexpr Step kSteps[] = {&ConfigReader::read_languages,    &ConfigReader::read_base_url,
-                               &ConfigReader::read_content_dir,  &ConfigReader::read_flags,
-                               &ConfigReader::read_merges,       &ConfigReader::read_themes,
-                               &ConfigReader::read_module,       &ConfigReader::read_outputs,
-                               &ConfigReader::read_ugly_urls,    &ConfigReader::read_permalinks,
-                               &ConfigReader::read_ignore_files, &ConfigReader::read_time_zone,
-                               &ConfigReader::read_date_chains,  &ConfigReader::read_cascade,
-                               &ConfigReader::read_likes};
+    constexpr Step kSteps[] = {&ConfigReader::read_version,      &ConfigReader::read_languages,
+                               &ConfigReader::read_prefixes,     &ConfigReader::read_flags,
+                               &ConfigReader::read_mounts,       &ConfigReader::read_unsupported,
+                               &ConfigReader::read_ignore_files, &ConfigReader::read_likes};
     for (const Step step : kSteps) {
       if (Result<void> done = (this->*step)(); !done) {
         return tl::unexpected(done.error());
@@ -68,81 +79,118 @@ class ConfigReader {
   }
 
  private:
+  struct Named {
+    std::string code;
+    const Value* settings = nullptr;
+    std::int64_t weight = 0;
+  };
+
   [[nodiscard]] const Value& root() const { return raw_.root; }
 
-  Result<void> read_languages() {
-    const Value* disabled = root().find("disablelanguages");
-    for (const std::string& name :
-         disabled == nullptr ? std::vector<std::string>() : disabled->to_words()) {
-      config_.languages.disabled.insert(to_lower(name));
+  Result<void> read_version() {
+    const Value* written = root().find_path({"params", "likes", "hugoversion"});
+    HugoVersion version = request_.hugo_version.value_or(HugoVersion{});
+    if (!request_.hugo_version && written != nullptr) {
+      const Result<HugoVersion> parsed = HugoVersion::parse(written->to_text());
+      if (!parsed) {
+        return raw_.wrong(*written, parsed.error().message);
+      }
+      version = *parsed;
     }
+    config_.rules = VersionRules(version);
+    config_.syntax.keeps_spelling = !config_.rules.logical_paths;
+    return {};
+  }
+
+  /// The languages that are not disabled, by weight, those without one last.
+  std::vector<Named> enabled_languages() {
+    std::set<std::string, std::less<>>& disabled = config_.syntax.disabled;
+    for (const std::string& name : words_of(root().find("disablelanguages"))) {
+      disabled.insert(to_lower(name));
+    }
+    std::vector<Named> enabled;
     const Value* languages = root().find("languages");
-    std::string only;
     if (languages != nullptr && languages->members() != nullptr) {
       for (const auto& [name, language] : *languages->members()) {
-        if (flag_of(language, "disabled") || config_.languages.disabled.contains(name)) {
-          config_.languages.disabled.insert(name);
+        if (language.members() == nullptr) {
           continue;
         }
-        if (!only.empty()) {
-          return raw_.wrong(language, "found a second language '" + name +
-                                          "', wanted one: sites in several languages are not "
-                                          "supported yet");
+        if (flag_of(language, "disabled") || disabled.contains(name)) {
+          disabled.insert(name);
+          continue;
         }
-        only = name;
+        const Value* weight = language.find("weight");
+        enabled.push_back({name, &language, weight == nullptr ? 0 : weight->to_integer()});
       }
     }
-    const std::string wanted = to_lower(text_of(root(), "defaultcontentlanguage", ""));
-    if (!only.empty() && !wanted.empty() && wanted != only) {
-      return raw_.wrong(*root().find("defaultcontentlanguage"),
-                        "found defaultContentLanguage '" + wanted +
-                            "', which is not among the languages ('" + only + "')");
+    std::stable_sort(enabled.begin(), enabled.end(), [](const Named& left, const Named& right) {
+      return left.weight != right.weight &&
+             (right.weight == 0 || (left.weight != 0 && left.weight < right.weight));
+    });
+    return enabled;
+  }
+
+  Result<void> read_languages() {
+    const std::vector<Named> enabled = enabled_languages();
+    const Value* written = root().find("defaultcontentlanguage");
+    std::string wanted = written == nullptr ? "" : to_lower(written->to_text());
+    config_.languages.clear();
+    if (enabled.empty()) {
+      return add_language({wanted.empty() ? "en" : wanted, nullptr, 0});
     }
-    config_.language = !only.empty() ? only : (wanted.empty() ? "en" : wanted);
-    config_.languages.used.insert(config_.language);
-    if (!only.empty()) {
-      apply_language(*languages->find(only));
+    for (const Named& each : enabled) {
+      if (Result<void> added = add_language(each); !added) {
+        return added;
+      }
     }
+    const auto index_of = [this](std::string_view code) {
+      return std::find_if(config_.languages.begin(), config_.languages.end(),
+                          [code](const Language& each) { return each.code == code; }) -
+             config_.languages.begin();
+    };
+    const auto count = static_cast<std::ptrdiff_t>(config_.languages.size());
+    std::ptrdiff_t found = index_of(wanted.empty() ? "en" : wanted);
+    if (found == count && !wanted.empty()) {
+      return raw_.wrong(*written, "found defaultContentLanguage '" + wanted +
+                                      "', which is not among the languages (" + language_list() +
+                                      ")");
+    }
+    found = found == count ? 0 : found;
+    config_.default_language = static_cast<std::size_t>(found);
     return {};
   }
 
-  /// What the one language sets counts for the site: its params beside the others, all else
-  /// instead.
-  void apply_language(const Value& language) {
-    const Value::Map members = language.members() != nullptr ? *language.members() : Value::Map();
-    for (const auto& [key, value] : members) {
-      Value* old = raw_.root.find(key);
-      if (key == "params" && old != nullptr) {
-        merge_deep(*old, value);
-      } else if (key != "weight" && key != "disabled") {
-        raw_.root.set(key, value);
-      }
+  [[nodiscard]] std::string language_list() const {
+    std::string list;
+    for (const Language& language : config_.languages) {
+      list += (list.empty() ? "'" : ", '") + language.code + "'";
     }
+    return list;
   }
 
-  Result<void> read_base_url() {
-    const Value* value = root().find("baseurl");
-    if (value != nullptr) {
-      config_.base_url_place = raw_.place(*value);
-    } else {
-      config_.base_url_place = {raw_.files.front()};
+  Result<void> add_language(const Named& named) {
+    roots_.push_back(named.settings == nullptr ? root() : merge_language(root(), *named.settings));
+    Result<Language> language = read_language(roots_.back(), raw_, config_.rules);
+    if (!language) {
+      return tl::unexpected(language.error());
     }
-    config_.base_url = text_of(root(), "baseurl", "");
-    if (!config_.base_url.ends_with('/')) {
-      config_.base_url += '/';
-    }
-    const Result<Url> url = parse_url(config_.base_url);
-    config_.base_path = url ? url->path : "/";
+    language->code = named.code;
+    language->weight = named.weight;
+    const bool has_host = named.settings != nullptr && named.settings->find("baseurl") != nullptr;
+    is_multihost_ = is_multihost_ || has_host;
+    config_.languages.push_back(std::move(*language));
+    config_.syntax.used.insert(named.code);
     return {};
   }
 
-  Result<void> read_content_dir() {
-    const fs::path folder = text_of(root(), "contentdir", "content");
-    config_.content_name = (request_.source / folder).lexically_normal().string();
-    while (config_.content_name.size() > 1 && config_.content_name.ends_with('/')) {
-      config_.content_name.pop_back();
+  Result<void> read_prefixes() {
+    const bool in_subdir = flag_of(root(), "defaultcontentlanguageinsubdir");
+    for (std::size_t i = 0; i < config_.languages.size(); ++i) {
+      const bool has_prefix = i != config_.default_language || in_subdir;
+      if (has_prefix && !is_multihost_) {
+        config_.languages[i].prefix = config_.languages[i].code;
+      }
     }
-    config_.content_dir = config_.content_name;
     return {};
   }
 
@@ -150,202 +198,136 @@ class ConfigReader {
     config_.build_drafts = request_.build_drafts || flag_of(root(), "builddrafts");
     config_.build_future = request_.build_future || flag_of(root(), "buildfuture");
     config_.build_expired = request_.build_expired || flag_of(root(), "buildexpired");
-    config_.path_rules.to_lower = !flag_of(root(), "disablepathtolower");
-    config_.path_rules.remove_accents = flag_of(root(), "removepathaccents");
-    if (const Value* kinds = root().find("disablekinds")) {
-      const std::vector<std::string> names = kinds->to_words();
-      config_.has_pages = std::none_of(names.begin(), names.end(), [](const std::string& name) {
-        return to_lower(name) == "page";
-      });
-    }
+    config_.has_git_dates = flag_of(root(), "enablegitinfo");
     return {};
   }
 
-  /// `_merge` lets in what themes and modules configure; without it only their params, menus,
-  /// output formats and media types come in.
-  Result<void> read_merges() {
-    for (const auto& [key, value] : *root().members()) {
-      const Value* merge = key == "_merge" ? &value : value.find("_merge");
-      const bool is_usual = key == "params" || key == "menus" || key == "menu" ||
-                            key == "outputformats" || key == "mediatypes";
-      if (merge != nullptr && !is_usual && merge->to_text() != "none") {
-        return raw_.wrong(*merge, "found '_merge', which is not supported yet");
-      }
-    }
-    return {};
-  }
-
-  /// A theme's configuration and content come under the site's. Params cannot change where pages
-  /// are, and `[params.likes]` is the site's own, so only content and mounts matter here.
-  Result<void> read_themes() {
-    const Value* themes = root().find("theme");
-    if (themes == nullptr) {
-      return {};
-    }
-    const fs::path folder = request_.source / text_of(root(), "themesdir", "themes");
-    for (const std::string& name : themes->to_words()) {
-      if (Result<void> read = read_theme(*themes, name, folder / name); !read) {
-        return read;
-      }
-    }
-    return {};
-  }
-
-  Result<void> read_theme(const Value& themes, const std::string& name, const fs::path& folder) {
-    std::error_code code;
-    if (!is_theme_folder(name) || !fs::is_directory(folder, code)) {
-      config_.warnings.push_back({ErrorCode::kInvalid,
-                                  "found no folder of the theme '" + name +
-                                      "': whether it brings content along is not known",
-                                  raw_.place(themes)});
-      return {};
-    }
-    const fs::path content = folder / "content";
-    if (fs::is_directory(content, code) && !fs::is_empty(content, code)) {
-      return fail(ErrorCode::kInvalid,
-                  "found content in a theme, wanted it in the site only: content of themes is not "
-                  "supported yet",
-                  {content.lexically_normal().string()});
-    }
-    const std::optional<fs::path> file = find_config_file(folder);
-    if (!file) {
-      return {};
-    }
-    const Result<Value> read = read_config_file(*file);
-    if (!read) {
-      return tl::unexpected(read.error());
-    }
-    return check_theme_config(*read, file->string());
-  }
-
-  static Result<void> check_theme_config(const Value& theme, const std::string& file) {
-    const std::array<const Value*, 4> reaching = {
-        theme.find("_merge"), theme.find_path({"module", "mounts"}),
-        theme.find_path({"module", "imports"}), theme.find("theme")};
-    constexpr std::array<const char*, 4> kNames = {"_merge", "module.mounts", "module.imports",
-                                                   "theme"};
-    for (std::size_t i = 0; i < reaching.size(); ++i) {
-      if (reaching.at(i) != nullptr) {
-        return fail(ErrorCode::kInvalid,
-                    std::string("found '") + kNames.at(i) +
-                        "' in a theme's configuration, which is not supported yet",
-                    {file, reaching.at(i)->line, reaching.at(i)->column});
-      }
-    }
-    return {};
-  }
-
-  Result<void> read_module() {
+  Result<void> read_mounts() {
     const Value* mounts = root().find_path({"module", "mounts"});
-    if (mounts != nullptr && mounts->array() != nullptr) {
-      for (const Value& mount : *mounts->array()) {
-        const std::string target = text_of(mount, "target", "");
-        if (target == "content" || target.starts_with("content/")) {
-          return raw_.wrong(mount, "found a mount of '" + target +
-                                       "', wanted contentDir: mounts of content are not "
-                                       "supported yet");
-        }
-      }
+    if (Result<void> added = add_mounts(mounts, request_.source); !added) {
+      return added;
     }
-    const Value* imports = root().find_path({"module", "imports"});
-    if (imports != nullptr && imports->array() != nullptr) {
-      for (const Value& import : *imports->array()) {
-        config_.warnings.push_back({ErrorCode::kInvalid,
-                                    "found the module '" + text_of(import, "path", "") +
-                                        "': whether it brings content along is not known",
-                                    raw_.place(import)});
+    if (config_.mounts.empty()) {
+      add_content_folders();
+    }
+    for (const Module& module : modules_.found) {
+      if (module.mounts.array() == nullptr) {
+        config_.mounts.push_back({module.folder / "content", "", {}, {}, {}, {}});
+      } else if (Result<void> added = add_mounts(&module.mounts, module.folder); !added) {
+        return added;
       }
     }
     return {};
   }
 
-  Result<void> read_outputs() {
-    const Value* page = root().find_path({"outputs", "page"});
-    if (page != nullptr) {
-      std::vector<std::string> formats = page->to_words();
-      std::transform(formats.begin(), formats.end(), formats.begin(),
-                     [](const std::string& name) { return to_lower(name); });
-      if (std::find(formats.begin(), formats.end(), "html") == formats.end()) {
-        return raw_.wrong(*page, "found outputs of pages without html, wanted html among them");
+  /// Where nothing else is configured, the content is in contentDir, and in those of the languages
+  /// that have one of their own.
+  void add_content_folders() {
+    const std::string common = text_of(root(), "contentdir", "content");
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < config_.languages.size(); ++i) {
+      const std::string folder = text_of(roots_[i], "contentdir", common);
+      const Value* languages = root().find("languages");
+      const Value* own = languages == nullptr
+                             ? nullptr
+                             : languages->find_path({config_.languages[i].code, "contentdir"});
+      // A language that names the folder of all does not own it, since Hugo 0.123.
+      const bool is_own = folder != common || (own != nullptr && !config_.rules.logical_paths);
+      Mount mount{below(request_.source, folder), "", {}, {}, {}, {}};
+      if (is_own) {
+        mount.languages = {i};
+      }
+      if (seen.insert(folder + (is_own ? ":" + config_.languages[i].code : "")).second) {
+        config_.mounts.push_back(std::move(mount));
       }
     }
-    for (const std::string_view key : {"path", "basename", "ugly", "nougly", "permalinkable"}) {
-      const Value* found = root().find_path({"outputformats", "html", key});
-      if (found != nullptr) {
-        return raw_.wrong(*found, "found outputFormats.html." + std::string(key) +
-                                      ", which is not supported yet");
+  }
+
+  Result<void> add_mounts(const Value* mounts, const fs::path& folder) {
+    if (mounts == nullptr || mounts->array() == nullptr) {
+      return {};
+    }
+    for (const Value& each : *mounts->array()) {
+      const std::optional<std::string> target = content_target(text_of(each, "target", ""));
+      if (!target) {
+        continue;
+      }
+      Result<Mount> mount = read_mount(each, folder);
+      if (!mount) {
+        return tl::unexpected(mount.error());
+      }
+      mount->target = *target;
+      config_.mounts.push_back(std::move(*mount));
+    }
+    return {};
+  }
+
+  Result<Mount> read_mount(const Value& value, const fs::path& folder) {
+    Mount mount;
+    mount.source = below(folder, text_of(value, "source", ""));
+    std::vector<std::string> languages = words_of(value.find("lang"));
+    if (const Value* matrix = value.find_path({"sites", "matrix"})) {
+      if (const Result<void> checked = refuse_other_dimensions(*matrix); !checked) {
+        return tl::unexpected(checked.error());
+      }
+      const std::vector<std::string> more = words_of(matrix->find("languages"));
+      languages.insert(languages.end(), more.begin(), more.end());
+    }
+    mount.languages = indices_of(languages);
+    mount.complements =
+        indices_of(words_of(value.find_path({"sites", "complements", "languages"})));
+    if (!languages.empty() && mount.languages.empty()) {
+      // Of languages that the site does not have: of none.
+      mount.excluded.emplace_back("**");
+    }
+    for (const std::string& pattern : words_of(value.find("files"))) {
+      const bool is_negated = pattern.starts_with('!');
+      const std::size_t begin = is_negated ? pattern.find_first_not_of("! ") : 0;
+      (is_negated ? mount.excluded : mount.included)
+          .emplace_back(pattern.substr(std::min(begin, pattern.size())));
+    }
+    for (const auto& [key, globs] :
+         {std::pair<const char*, std::vector<Glob>*>("includefiles", &mount.included),
+          {"excludefiles", &mount.excluded}}) {
+      for (const std::string& pattern : words_of(value.find(key))) {
+        globs->emplace_back(pattern);
       }
     }
+    return mount;
+  }
+
+  Result<void> refuse_other_dimensions(const Value& matrix) const {
+    for (const std::string_view key : {"versions", "roles"}) {
+      if (const Value* found = matrix.find(key)) {
+        return raw_.wrong(*found, "found sites.matrix." + std::string(key) +
+                                      ", wanted languages only: others are not supported yet");
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::vector<std::size_t> indices_of(
+      const std::vector<std::string>& patterns) const {
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < config_.languages.size(); ++i) {
+      if (std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+            return Glob(pattern).matches(config_.languages[i].code);
+          })) {
+        indices.push_back(i);
+      }
+    }
+    return indices;
+  }
+
+  Result<void> read_unsupported() {
     for (const Value* found :
-         {root().find_path({"mediatypes", "text/html"}), root().find("contenttypes"),
-          root().find("roles"), root().find("versions")}) {
+         {root().find("contenttypes"), root().find("roles"), root().find("versions")}) {
       if (found != nullptr) {
         return raw_.wrong(*found,
                           "found a setting that changes which files are pages, which is "
                           "not supported yet");
       }
     }
-    return {};
-  }
-
-  Result<void> read_ugly_urls() {
-    const Value* ugly = root().find("uglyurls");
-    if (ugly == nullptr) {
-      return {};
-    }
-    config_.ugly_urls = ugly->to_bool();
-    if (ugly->members() != nullptr) {
-      for (const auto& [section, value] : *ugly->members()) {
-        config_.ugly_sections[section] = value.to_bool();
-      }
-    }
-    return {};
-  }
-
-  Result<void> add_permalink(const std::string& section, const Value& pattern) {
-    if (pattern.text() == nullptr) {
-      return raw_.wrong(pattern, "found " + pattern.type_name() + " as the permalink of '" +
-                                     section + "', wanted a string");
-    }
-    Result<PermalinkPattern> compiled = PermalinkPattern::compile(*pattern.text());
-    if (!compiled) {
-      return raw_.wrong(pattern, compiled.error().message);
-    }
-    config_.permalinks.push_back({section, section_paths(section), std::move(*compiled)});
-    return {};
-  }
-
-  Result<void> read_permalinks() {
-    const Value* permalinks = root().find("permalinks");
-    if (permalinks == nullptr || permalinks->is_null()) {
-      return {};
-    }
-    if (permalinks->members() == nullptr) {
-      return raw_.wrong(*permalinks, "found " + permalinks->type_name() +
-                                         " as permalinks, wanted a map of sections: other forms "
-                                         "are not supported yet");
-    }
-    for (const auto& [key, value] : *permalinks->members()) {
-      if (key == "_merge") {
-        continue;
-      }
-      if (value.members() == nullptr) {
-        if (Result<void> added = add_permalink(key, value); !added) {
-          return added;
-        }
-      } else if (key == "page") {
-        for (const auto& [section, pattern] : *value.members()) {
-          if (Result<void> added = add_permalink(section, pattern); !added) {
-            return added;
-          }
-        }
-      }
-    }
-    // Where several keys match a page, Hugo takes any of them; here it is the longest.
-    std::stable_sort(config_.permalinks.begin(), config_.permalinks.end(),
-                     [](const PermalinkRule& left, const PermalinkRule& right) {
-                       return left.section.size() > right.section.size();
-                     });
     return {};
   }
 
@@ -365,92 +347,21 @@ class ConfigReader {
     return {};
   }
 
-  Result<void> read_time_zone() {
-    const Value* zone = root().find("timezone");
-    if (zone == nullptr) {
-      return {};
-    }
-    const Result<TimeZone> named = TimeZone::named(zone->to_text());
-    if (!named) {
-      return raw_.wrong(*zone, named.error().message);
-    }
-    config_.time_zone = *named;
-    return {};
-  }
-
-  Result<void> read_date_chains() {
-    const bool has_git = flag_of(root(), "enablegitinfo");
-    struct Chain {
-      const char* key;
-      std::vector<std::string>* target;
-      std::vector<std::string> standard;
-    };
-    const Chain chains[] = {
-        {"date", &config_.dates.date, {"date", "publishdate", "lastmod"}},
-        {"lastmod", &config_.dates.lastmod, {":git", "lastmod", "date", "publishdate"}},
-        {"publishdate", &config_.dates.publish_date, {"publishdate", "date"}},
-        {"expirydate", &config_.dates.expiry_date, {"expirydate"}}};
-    for (const Chain& chain : chains) {
-      const Value* configured = root().find_path({"frontmatter", chain.key});
-      for (const std::string& name :
-           configured == nullptr ? chain.standard : configured->to_words()) {
-        const std::string handler = to_lower(name);
-        const bool decides = chain.target != &config_.dates.lastmod;
-        if (handler == ":git" && has_git && decides) {
-          return raw_.wrong(*configured, std::string("found :git in frontmatter.") + chain.key +
-                                             ", which is not supported yet");
-        }
-        add_handler(*chain.target, handler, chain.standard);
-      }
-    }
-    return {};
-  }
-
-  /// A field is followed by its other names; ":default" stands for the standard chain.
-  static void add_handler(std::vector<std::string>& chain, const std::string& handler,
-                          const std::vector<std::string>& standard) {
-    if (handler == ":default") {
-      for (const std::string& each : standard) {
-        add_handler(chain, each, {});
-      }
-      return;
-    }
-    chain.push_back(handler);
-    if (handler == "lastmod") {
-      chain.emplace_back("modified");
-    } else if (handler == "publishdate") {
-      chain.insert(chain.end(), {"pubdate", "published"});
-    } else if (handler == "expirydate") {
-      chain.emplace_back("unpublishdate");
-    }
-  }
-
-  Result<void> read_cascade() {
-    const Value* cascade = root().find("cascade");
-    if (cascade == nullptr) {
-      return {};
-    }
-    Result<std::vector<CascadeEntry>> read = read_cascade_entries(*cascade, "");
-    if (!read) {
-      return raw_.wrong(*cascade, read.error().message);
-    }
-    config_.cascade = std::move(*read);
-    return {};
-  }
-
   Result<void> read_likes() {
-    const Value* likes = root().find_path({"params", "likes"});
+    // Those of the default language count for all.
+    const Value* likes = roots_[config_.default_language].find_path({"params", "likes"});
     if (likes == nullptr) {
       return {};
     }
     if (likes->members() == nullptr) {
       return raw_.wrong(*likes, "found " + likes->type_name() + " as params.likes, wanted a map");
     }
-    // With one language there is nothing to share; the word must be right all the same.
-    if (const Value* share = likes->find("sharetranslations");
-        share != nullptr && !std::holds_alternative<bool>(share->data())) {
-      return raw_.wrong(*share, "found " + share->type_name() +
-                                    " as params.likes.shareTranslations, wanted true or false");
+    if (const Value* share = likes->find("sharetranslations")) {
+      if (!std::holds_alternative<bool>(share->data())) {
+        return raw_.wrong(*share, "found " + share->type_name() +
+                                      " as params.likes.shareTranslations, wanted true or false");
+      }
+      config_.likes.share_translations = share->to_bool();
     }
     if (const Value* api = likes->find("api")) {
       config_.likes.api = api->to_text();
@@ -475,21 +386,25 @@ class ConfigReader {
   }
 
   RawConfig raw_;
+  Modules modules_;
   const ConfigRequest& request_;
+  std::vector<Value> roots_;  ///< By language: the configuration with its own over it.
+  bool is_multihost_ = false;
   Config config_;
 };
 
 }  // namespace
 
 Result<Config> load_config(const ConfigRequest& request) {
-  if (Result<void> checked = refuse_config_folder(request); !checked) {
-    return tl::unexpected(checked.error());
-  }
   Result<RawConfig> raw = read_config_files(request);
   if (!raw) {
     return tl::unexpected(raw.error());
   }
-  return ConfigReader(std::move(*raw), request).read();
+  Result<Modules> modules = load_modules(*raw, request);
+  if (!modules) {
+    return tl::unexpected(modules.error());
+  }
+  return ConfigReader(std::move(*raw), std::move(*modules), request).read();
 }
 
 }  // namespace likes::hugo

@@ -8,37 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "tools/hugo/cascade.h"
-#include "tools/hugo/date.h"
-#include "tools/hugo/link.h"
+#include "tools/hugo/hugo_version.h"
+#include "tools/hugo/language.h"
+#include "tools/hugo/mount.h"
 #include "tools/hugo/page_path.h"
-#include "tools/hugo/permalink.h"
-#include "tools/hugo/value.h"
 #include "tools/support/result.h"
 
 namespace likes::hugo {
-
-inline constexpr std::size_t kMaxConfigBytes = std::size_t{4} << 20;
-
-/// What is asked for on the command line and in the environment.
-struct ConfigRequest {
-  std::filesystem::path source = ".";
-  std::vector<std::filesystem::path> files;  ///< `--config`; none: looked for in `source`.
-  std::string environment = "production";
-  bool build_drafts = false;
-  bool build_future = false;
-  bool build_expired = false;
-  std::map<std::string, std::string> variables;  ///< The process's; HUGO_… ones count.
-};
-
-/// Which front matter fields a date is looked for in, in this order; ":filename" and
-/// ":filemodtime" look elsewhere.
-struct DateChains {
-  std::vector<std::string> date;
-  std::vector<std::string> lastmod;
-  std::vector<std::string> publish_date;
-  std::vector<std::string> expiry_date;
-};
 
 /// `[params.likes]`, as far as these programs read it.
 struct LikesParams {
@@ -46,33 +22,28 @@ struct LikesParams {
   bool inject = false;       ///< Whether `likes inject` is to place buttons,
   std::string inject_after;  ///< and where; "": by its own rule.
   std::optional<std::vector<std::string>> sections;  ///< Which take likes; not set: all.
+  bool share_translations = false;                   ///< One key for a page in all languages.
 };
 
 /// A Hugo configuration as far as it bears on which pages there are and where they are. What bears
 /// on that and is not supported yet is refused when the configuration is loaded.
 struct Config {
-  std::string base_url;   ///< With a slash at its end.
-  std::string base_path;  ///< Its path, `/` or `/blog/`.
-  Location base_url_place;
-  std::filesystem::path content_dir;
-  std::string content_name;  ///< The content folder as configured, for messages.
+  std::filesystem::path source;
   std::string environment;
-  std::string language;
-  LanguageNames languages;
+  VersionRules rules;
+  std::vector<Language> languages = std::vector<Language>(1);  ///< In Hugo's order; at least one.
+  std::size_t default_language = 0;
+  PathSyntax syntax;
+  std::vector<Mount> mounts;  ///< Of content; the first that has a file counts.
+  bool has_git_dates = false;
   bool build_drafts = false;
   bool build_future = false;
   bool build_expired = false;
-  bool has_pages = true;  ///< False where `disableKinds` names pages.
-  PathRules path_rules;
-  bool ugly_urls = false;
-  std::map<std::string, bool> ugly_sections;
-  std::vector<PermalinkRule> permalinks;  ///< The first that matches counts.
   std::vector<std::regex> ignore_files;
-  TimeZone time_zone;
-  DateChains dates;
-  std::vector<CascadeEntry> cascade;
   LikesParams likes;
   std::vector<Error> warnings;
+
+  [[nodiscard]] const Language& main_language() const { return languages[default_language]; }
 };
 
 /// Reads the configuration that `hugo` would read. Errors name file, line and column.

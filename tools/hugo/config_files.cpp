@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "tools/hugo/decoder.h"
 #include "tools/hugo/unicode.h"
@@ -91,34 +93,7 @@ bool is_hugo_variable(const std::string& name) {
          name != "HUGO_ENV";
 }
 
-Result<std::vector<fs::path>> files_to_read(const ConfigRequest& request) {
-  if (!request.files.empty()) {
-    std::vector<fs::path> files;
-    for (const fs::path& file : request.files) {
-      files.push_back(file.is_absolute() ? file : request.source / file);
-    }
-    return files;
-  }
-  const std::optional<fs::path> found = find_config_file(request.source);
-  if (!found) {
-    return fail(ErrorCode::kNotFound,
-                "found no configuration, wanted hugo.toml, config.toml or their like here "
-                "(or --config FILE)",
-                {request.source.string()});
-  }
-  return std::vector<fs::path>{*found};
-}
-
-}  // namespace
-
-Location RawConfig::place(const Value& value) const {
-  return {value.source < files.size() ? files[value.source] : "", value.line, value.column};
-}
-
-tl::unexpected<Error> RawConfig::wrong(const Value& value, const std::string& message) const {
-  return fail(ErrorCode::kInvalid, message, place(value));
-}
-
+/// hugo.toml, hugo.yaml …, config.json in `folder`, or nothing.
 std::optional<fs::path> find_config_file(const fs::path& folder) {
   for (const char* name : kFileNames) {
     std::error_code code;
@@ -129,7 +104,8 @@ std::optional<fs::path> find_config_file(const fs::path& folder) {
   return std::nullopt;
 }
 
-Result<Value> read_config_file(const fs::path& file) {
+/// Reads one file by the format that its extension names.
+Result<Value> decode_config_file(const fs::path& file) {
   const Result<std::string> text = read_file(file, kMaxConfigBytes);
   if (!text) {
     return tl::unexpected(text.error());
@@ -150,21 +126,139 @@ Result<Value> read_config_file(const fs::path& file) {
               {file.string()});
 }
 
-Result<RawConfig> read_config_files(const ConfigRequest& request) {
-  const Result<std::vector<fs::path>> files = files_to_read(request);
-  if (!files) {
-    return tl::unexpected(files.error());
+/// Old names of settings.
+void rename_keys(Value& map) {
+  constexpr std::pair<const char*, const char*> kRenamed[] = {{"menu", "menus"},
+                                                              {"indexes", "taxonomies"}};
+  for (const auto& [old, name] : kRenamed) {
+    if (const Value* value = map.find(old)) {
+      const Value kept = *value;
+      map.erase(old);
+      map.set(name, kept);
+    }
   }
+}
+
+Result<Value> read_config_file(RawConfig& raw, const fs::path& file) {
+  Result<Value> value = decode_config_file(file);
+  if (value) {
+    set_source(*value, raw.files.size());
+    raw.files.push_back(file.string());
+    rename_keys(*value);
+  }
+  return value;
+}
+
+/// The file params.fr.toml is about languages.fr.params, module.toml about module, hugo.toml about
+/// all.
+Value placed_by_name(const std::string& stem, Value value) {
+  if (stem == "hugo" || stem == "config") {
+    return value;
+  }
+  const std::size_t dot = stem.rfind('.');
+  const std::string name = to_lower(std::string_view(stem).substr(0, dot));
+  std::vector<std::string> keys = {name};
+  if (dot != std::string::npos) {
+    keys = {"languages", to_lower(std::string_view(stem).substr(dot + 1))};
+    if (name == "params") {
+      keys.emplace_back("params");
+    } else if (name == "menu" || name == "menus") {
+      keys.emplace_back("menus");
+    }
+  }
+  for (std::size_t i = keys.size(); i-- > 0;) {
+    Value outer = Value::map();
+    outer.set(keys[i], std::move(value));
+    value = std::move(outer);
+  }
+  rename_keys(value);
+  return value;
+}
+
+std::vector<fs::path> files_below(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code code;
+  for (fs::recursive_directory_iterator each(folder, code), end; !code && each != end;
+       each.increment(code)) {
+    const std::string extension = to_lower(each->path().extension().string());
+    const bool is_config =
+        extension == ".toml" || extension == ".yaml" || extension == ".yml" || extension == ".json";
+    if (is_config && each->is_regular_file(code)) {
+      files.push_back(each->path().lexically_normal());
+    }
+    if (files.size() > kMaxConfigFiles) {
+      break;
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// What `config/_default` and `config/ENVIRONMENT` hold, over what is there.
+Result<void> add_config_folder(RawConfig& raw, Value& root, const fs::path& folder,
+                               const std::string& environment) {
+  for (const std::string& name : {std::string("_default"), environment}) {
+    const std::vector<fs::path> files = files_below(folder / name);
+    if (files.size() > kMaxConfigFiles) {
+      return fail(
+          ErrorCode::kInvalid,
+          "found more configuration files than the limit of " + std::to_string(kMaxConfigFiles),
+          {(folder / name).string()});
+    }
+    for (const fs::path& file : files) {
+      Result<Value> value = read_config_file(raw, file);
+      if (!value) {
+        return tl::unexpected(value.error());
+      }
+      merge_deep(root, placed_by_name(file.stem().string(), std::move(*value)));
+    }
+  }
+  return {};
+}
+
+std::vector<fs::path> root_files(const ConfigRequest& request) {
+  std::vector<fs::path> files;
+  for (const fs::path& file : request.files) {
+    files.push_back(file.is_absolute() ? file : request.source / file);
+  }
+  if (files.empty()) {
+    if (std::optional<fs::path> found = find_config_file(request.source)) {
+      files.push_back(std::move(*found));
+    }
+  }
+  return files;
+}
+
+}  // namespace
+
+Location RawConfig::place(const Value& value) const {
+  return {value.source < files.size() ? files[value.source] : "", value.line, value.column};
+}
+
+tl::unexpected<Error> RawConfig::wrong(const Value& value, const std::string& message) const {
+  return fail(ErrorCode::kInvalid, message, place(value));
+}
+
+Result<RawConfig> read_config_files(const ConfigRequest& request) {
   RawConfig raw;
   raw.root = Value::map();
-  for (const fs::path& file : *files) {
-    Result<Value> value = read_config_file(file);
+  for (const fs::path& file : root_files(request)) {
+    Result<Value> value = read_config_file(raw, file);
     if (!value) {
       return tl::unexpected(value.error());
     }
-    set_source(*value, raw.files.size());
-    raw.files.push_back(file.string());
     merge_deep(raw.root, *value);
+  }
+  if (Result<void> added =
+          add_config_folder(raw, raw.root, request.source / "config", request.environment);
+      !added) {
+    return tl::unexpected(added.error());
+  }
+  if (raw.files.empty()) {
+    return fail(ErrorCode::kNotFound,
+                "found no configuration, wanted hugo.toml, config.toml or their like here "
+                "(or --config FILE)",
+                {request.source.string()});
   }
   for (const auto& [name, text] : request.variables) {
     if (is_hugo_variable(name)) {
@@ -173,6 +267,22 @@ Result<RawConfig> read_config_files(const ConfigRequest& request) {
   }
   raw.files.emplace_back(kEnvironmentName);
   return raw;
+}
+
+Result<Value> read_module_config(RawConfig& raw, const fs::path& folder,
+                                 const std::string& environment) {
+  Value root = Value::map();
+  if (const std::optional<fs::path> file = find_config_file(folder)) {
+    Result<Value> value = read_config_file(raw, *file);
+    if (!value) {
+      return value;
+    }
+    root = std::move(*value);
+  }
+  if (Result<void> added = add_config_folder(raw, root, folder / "config", environment); !added) {
+    return tl::unexpected(added.error());
+  }
+  return root;
 }
 
 }  // namespace likes::hugo

@@ -2,11 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/hugo/config.h"
+#include "tools/hugo/date.h"
 #include "tools/hugo/page_path.h"
 #include "tools/support/result.h"
 
@@ -16,14 +17,18 @@ inline constexpr std::size_t kMaxContentFiles = 2'000'000;
 inline constexpr std::size_t kMaxFolderDepth = 100;
 
 struct ContentFile {
-  std::string file;  ///< Relative to the content folder, in the file system's spelling.
+  std::string file;   ///< Below the content, mounts applied, in the file system's spelling.
+  std::string place;  ///< Where it is, for opening it and for messages.
   PagePath path;
-  std::int64_t modified = 0;  ///< Unix seconds.
+  std::size_t language = 0;  ///< By index.
+  std::size_t mount = 0;
+  std::int64_t modified = 0;      ///< Unix seconds.
+  std::optional<Date> committed;  ///< By Git, where the site asks for it and Git knows the file.
 };
 
 struct Content {
   std::vector<ContentFile> pages;     ///< Single pages and leaf bundles, one for each path.
-  std::vector<ContentFile> branches;  ///< _index files, outermost first.
+  std::vector<ContentFile> branches;  ///< _index files, in each language outermost first.
   std::vector<Error> warnings;
 };
 

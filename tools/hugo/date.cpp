@@ -13,7 +13,8 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 
 /// Whether a date that is read by a layout keeps the offset that it is written with. A zone's name
 /// alone tells no offset, so such a date is placed in the site's zone, like one without a zone.
-enum class Zone { kSite, kOwn };
+/// A time without a day has no zone at all.
+enum class Zone { kSite, kOwn, kNone };
 
 struct FrontMatterLayout {
   std::string_view layout;
@@ -41,8 +42,8 @@ constexpr FrontMatterLayout kLayouts[] = {
     {"02 Jan 2006", Zone::kSite},
     {"2006-01-02 15:04:05 -07:00", Zone::kOwn},
     {"2006-01-02 15:04:05 -0700", Zone::kOwn},
-    {"3:04PM", Zone::kSite},
-    {"Jan _2 15:04:05", Zone::kSite},
+    {"3:04PM", Zone::kNone},
+    {"Jan _2 15:04:05", Zone::kNone},
 };
 
 }  // namespace
@@ -108,7 +109,7 @@ std::optional<Date> parse_date(std::string_view text, const TimeZone& zone) {
       if (each.zone == Zone::kSite) {
         found->date.offset_seconds.reset();
       }
-      return Date::of(found->date, zone);
+      return Date::of(found->date, each.zone == Zone::kNone ? TimeZone() : zone);
     }
   }
   return std::nullopt;

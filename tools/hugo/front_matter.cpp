@@ -53,11 +53,23 @@ Result<FrontMatterBlock> find_braced(std::string_view content, std::size_t begin
   return fail(ErrorCode::kInvalid, "found front matter that is not closed, wanted a '}'", where);
 }
 
+/// All lines from `begin` that start with "#+".
+FrontMatterBlock find_keywords(std::string_view content, std::size_t begin, const Location& where) {
+  std::size_t end = begin;
+  while (content.substr(end).starts_with("#+")) {
+    end = std::min(content.find('\n', end), content.size() - 1) + 1;
+  }
+  return {DataFormat::kOrg, content.substr(begin, end - begin), where.line};
+}
+
 Result<FrontMatterBlock> find_block(std::string_view content, std::size_t begin,
                                     const Location& where) {
   const std::string_view rest = content.substr(begin);
   if (rest.starts_with("+++") || rest.starts_with("---")) {
     return find_delimited(content, begin, rest.substr(0, 3), where);
+  }
+  if (rest.starts_with("#+")) {
+    return find_keywords(content, begin, where);
   }
   return find_braced(content, begin, where);
 }
@@ -73,12 +85,8 @@ Result<std::optional<FrontMatterBlock>> find_front_matter(std::string_view conte
   }
   const Location where{file, 1 + count_lines(content.substr(0, begin)), 0};
   const std::string_view rest = content.substr(begin);
-  if (rest.starts_with("#+")) {
-    return fail(ErrorCode::kInvalid,
-                "found Org front matter, wanted TOML, YAML or JSON: Org is not supported yet",
-                where);
-  }
-  if (!rest.starts_with("+++") && !rest.starts_with("---") && !rest.starts_with("{")) {
+  if (!rest.starts_with("#+") && !rest.starts_with("+++") && !rest.starts_with("---") &&
+      !rest.starts_with("{")) {
     return std::nullopt;
   }
   Result<FrontMatterBlock> block = find_block(content, begin, where);
@@ -94,7 +102,8 @@ Result<std::optional<FrontMatterBlock>> find_front_matter(std::string_view conte
   return *block;
 }
 
-Result<Value> read_front_matter(std::string_view content, const std::string& file) {
+Result<Value> read_front_matter(std::string_view content, const std::string& file,
+                                const VersionRules& rules) {
   const Result<std::optional<FrontMatterBlock>> found = find_front_matter(content, file);
   if (!found) {
     return tl::unexpected(found.error());
@@ -103,7 +112,8 @@ Result<Value> read_front_matter(std::string_view content, const std::string& fil
     return Value::map();
   }
   const FrontMatterBlock& block = **found;
-  return decode(block.format, block.text, {file, block.line, 0});
+  return decode(block.format, block.text, {file, block.line, 0},
+                rules.yaml_1_2 ? YamlDialect::kNew : YamlDialect::kOld);
 }
 
 }  // namespace likes::hugo

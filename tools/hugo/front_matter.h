@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "tools/hugo/decoder.h"
+#include "tools/hugo/hugo_version.h"
 #include "tools/hugo/value.h"
 #include "tools/support/result.h"
 
@@ -25,6 +26,7 @@ struct FrontMatterBlock {
                                                                         const std::string& file);
 
 /// The front matter as a map, empty when there is none.
-[[nodiscard]] Result<Value> read_front_matter(std::string_view content, const std::string& file);
+[[nodiscard]] Result<Value> read_front_matter(std::string_view content, const std::string& file,
+                                              const VersionRules& rules = {});
 
 }  // namespace likes::hugo

@@ -9,7 +9,6 @@ namespace likes::hugo {
 namespace {
 
 constexpr std::string_view kIndex = "index.html";
-constexpr std::string_view kSuffix = ".html";
 
 bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -114,21 +113,56 @@ std::string hash_escaped(const std::string& link) {
   return text;
 }
 
-std::string link_of_url(std::string url) {
+/// Puts the language before a link, unless a url has it already.
+std::string with_prefix(const LinkParts& parts, const std::string& link) {
+  const bool is_there = parts.prefix.empty() || parts.url.starts_with("/" + parts.prefix);
+  const bool is_rooted = parts.url.starts_with('/') && parts.kind != "home";
+  if (is_there || (is_rooted && !parts.is_prefix_forced)) {
+    return link;
+  }
+  return "/" + parts.prefix + link;
+}
+
+std::string hash_escaped(const std::string& link, const LinkParts& parts) {
+  return parts.escapes_hash ? hash_escaped(link) : link;
+}
+
+std::string link_of_url(const LinkParts& parts) {
+  std::string url = parts.url;
   if (url.find("..") != std::string::npos) {
     url = clean_path("/" + url);
   }
   LinkBuilder builder;
+  builder.add(parts.format.path);
   for (std::string& element : split_elements(url)) {
     builder.add(std::move(element));
   }
   if (url.ends_with('/') || url.find('.') == std::string::npos) {
-    builder.add(std::string(kIndex));
+    builder.add(parts.format.base_name + parts.format.suffix);
   }
-  const std::string link = hash_escaped(builder.link(builder.ends_in_index()));
+  if (parts.kind != "page") {
+    builder.sanitize(parts.rules);
+  }
+  const bool cuts_index = builder.ends_in_index() && (parts.cuts_index || !url.ends_with(kIndex));
+  const std::string link = hash_escaped(with_prefix(parts, builder.link(cuts_index)), parts);
   // A query is no part of the path: it stays as it is.
   const std::size_t query = std::min(link.find('?'), link.size());
   return escape_link(std::string_view(link).substr(0, query)) + link.substr(query);
+}
+
+/// The path of a page, or of a section or term, without its file.
+void add_path(const LinkParts& parts, LinkBuilder& builder) {
+  const bool is_page = parts.kind == "page";
+  if (!is_page) {
+    builder.add(parts.permalink.empty() ? parts.folder + "/" + parts.name : parts.permalink);
+  }
+  builder.add(parts.format.path);
+  if (is_page && !parts.permalink.empty()) {
+    builder.add(parts.permalink);
+  } else if (is_page) {
+    builder.add(parts.folder);
+    builder.add(parts.name);
+  }
 }
 
 }  // namespace
@@ -215,27 +249,30 @@ std::string escape_link(std::string_view link) {
 }
 
 std::string page_link(const LinkParts& parts) {
-  if (!parts.url.empty()) {
-    const std::string link = link_of_url(parts.url);
+  if (!parts.url.empty() && parts.kind != "home") {
+    const std::string link = link_of_url(parts);
     return link.empty() ? "/" : link;
   }
+  const OutputFormat& format = parts.format;
   LinkBuilder builder;
-  if (!parts.permalink.empty()) {
-    builder.add(parts.permalink);
-  } else {
-    builder.add(parts.folder);
-    builder.add(parts.name);
-  }
+  add_path(parts, builder);
   // A page that is called "index" already is the index of its folder.
-  const bool is_index = parts.permalink.empty() && !parts.is_bundle && parts.name == "index";
-  if (parts.is_ugly || is_index) {
-    builder.append_to_last(kSuffix);
+  const bool is_index = parts.kind == "page" && parts.permalink.empty() && !parts.is_bundle &&
+                        parts.name == format.base_name;
+  const bool is_ugly = ((parts.is_ugly || format.is_ugly) && !format.is_never_ugly) || is_index;
+  const bool has_index = parts.kind == "home" ||
+                         (parts.kind != "page" && parts.kind != "term" && parts.has_ugly_index);
+  if (is_ugly && !has_index) {
+    builder.append_to_last(format.suffix);
   } else {
-    builder.add(std::string(kIndex));
+    builder.add(format.base_name + format.suffix);
   }
-  const bool cut_index = builder.ends_in_index();
+  const bool cut_index =
+      builder.ends_in_index() && (!is_ugly || parts.kind == "page" || !parts.has_ugly_index);
   builder.sanitize(parts.rules);
-  return escape_link(hash_escaped(builder.link(cut_index)));
+  const std::string link =
+      escape_link(hash_escaped(with_prefix(parts, builder.link(cut_index)), parts));
+  return link.empty() ? "/" : link;
 }
 
 }  // namespace likes::hugo

@@ -21,10 +21,14 @@ bool has_scheme(const std::string& address) {
 /// Reads the fields of one page; `wrong()` names the file and the place in it.
 class PageReader {
  public:
-  PageReader(const ContentFile& source, Value front_matter, const Config& config)
-      : front_matter_(std::move(front_matter)), config_(config) {
+  PageReader(const ContentFile& source, std::string_view kind, Value front_matter,
+             const Config& config)
+      : front_matter_(std::move(front_matter)),
+        config_(config),
+        language_(config.languages[source.language]) {
     page_.source = source;
-    page_.place = {config.content_name + "/" + source.file};
+    page_.place = {source.place};
+    page_.kind = kind;
   }
 
   Result<Page> read() {
@@ -34,19 +38,23 @@ class PageReader {
       page_.link_title = page_.title;
     }
     page_.description = text("description");
+    page_.layout = text("layout");
+    if (const Value* keywords = front_matter_.find("keywords")) {
+      page_.keywords = keywords->to_words();
+    }
     page_.slug = trim_hyphens(text("slug"));
-    page_.section = page_.source.path.section();
+    read_identity();
     if (const Value* weight = front_matter_.find("weight")) {
       page_.weight = weight->to_integer();
     }
-    for (Result<void> (PageReader::*step)() : {&PageReader::read_url, &PageReader::read_aliases,
-                                               &PageReader::read_build, &PageReader::read_params}) {
+    for (Result<void> (PageReader::*step)() :
+         {&PageReader::read_url, &PageReader::read_aliases, &PageReader::read_build,
+          &PageReader::read_params, &PageReader::read_outputs}) {
       if (Result<void> done = (this->*step)(); !done) {
         return tl::unexpected(done.error());
       }
     }
     read_draft();
-    read_outputs();
     const Result<PageDates> dates = find_page_dates(page_.source, front_matter_, config_);
     if (!dates) {
       return tl::unexpected(dates.error());
@@ -70,6 +78,19 @@ class PageReader {
 
   [[nodiscard]] tl::unexpected<Error> wrong(const Value& value, const std::string& message) const {
     return fail(ErrorCode::kInvalid, message, {page_.place.file, value.line, value.column});
+  }
+
+  void read_identity() {
+    const PagePath& path = page_.source.path;
+    page_.section = path.section();
+    page_.type = text("type");
+    if (page_.type.empty()) {
+      page_.type = page_.section.empty() ? "page" : page_.section;
+    }
+    page_.translation_key = text("translationkey");
+    if (page_.translation_key.empty()) {
+      page_.translation_key = path.logical;
+    }
   }
 
   Result<void> read_url() {
@@ -109,20 +130,32 @@ class PageReader {
     }
   }
 
-  void read_outputs() {
+  Result<void> read_outputs() {
+    const auto usual = language_.outputs.find(page_.kind);
+    page_.formats =
+        usual == language_.outputs.end() ? std::vector<std::string>{"html"} : usual->second;
     const Value* outputs = front_matter_.find("outputs");
-    if (outputs == nullptr) {
-      return;
+    std::vector<std::string> names;
+    for (const std::string& word :
+         outputs == nullptr ? std::vector<std::string>() : outputs->to_words()) {
+      names.push_back(to_lower(word));
     }
-    const std::vector<std::string> formats = outputs->to_words();
-    page_.has_html = formats.empty() ||
-                     std::any_of(formats.begin(), formats.end(),
-                                 [](const std::string& name) { return to_lower(name) == "html"; });
+    if (outputs == nullptr || names.empty()) {
+      return {};
+    }
+    for (const std::string& name : names) {
+      if (!language_.formats.contains(name)) {
+        return wrong(*outputs, "found the output format '" + name +
+                                   "', wanted html or another that Hugo or the site knows");
+      }
+    }
+    page_.formats = std::move(names);
+    return {};
   }
 
   Result<void> read_build() {
     // Before Hugo 0.145 the key was `_build`; newer ones refuse it themselves.
-    const Value* build = front_matter_.find("build");
+    const Value* build = config_.rules.has_build_key ? front_matter_.find("build") : nullptr;
     if (const Value* old = front_matter_.find("_build")) {
       build = old;
     }
@@ -155,7 +188,7 @@ class PageReader {
   /// What lies below `params` counts as a parameter like those beside it, but never as a field.
   Result<void> read_params() {
     const Value* params = front_matter_.find("params");
-    if (params == nullptr) {
+    if (params == nullptr || params->is_null() || !config_.rules.unfolds_params) {
       return {};
     }
     if (params->members() == nullptr) {
@@ -166,6 +199,7 @@ class PageReader {
 
   Value front_matter_;
   const Config& config_;
+  const Language& language_;
   Page page_;
 };
 
@@ -184,9 +218,14 @@ void unfold_params(Value& params) {
 
 }  // namespace
 
-Result<Page> make_page(const ContentFile& source, Value front_matter, const Config& config) {
-  Result<Page> page = PageReader(source, std::move(front_matter), config).read();
-  if (page) {
+bool Page::has_html() const {
+  return std::find(formats.begin(), formats.end(), "html") != formats.end();
+}
+
+Result<Page> make_page(const ContentFile& source, std::string_view kind, Value front_matter,
+                       const Config& config) {
+  Result<Page> page = PageReader(source, kind, std::move(front_matter), config).read();
+  if (page && config.rules.unfolds_params) {
     unfold_params(page->params);
   }
   return page;

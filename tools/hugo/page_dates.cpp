@@ -17,10 +17,14 @@ std::string trim(std::string_view text, std::string_view characters) {
 class DateFinder {
  public:
   DateFinder(const ContentFile& source, const Value& front_matter, const Config& config)
-      : source_(source), front_matter_(front_matter), config_(config) {}
+
+      : source_(source),
+        front_matter_(front_matter),
+        rules_(config.rules),
+        language_(config.languages[source.language]) {}
 
   Result<PageDates> find() {
-    const DateChains& chains = config_.dates;
+    const DateChains& chains = language_.dates;
     const struct {
       const char* key;
       const std::vector<std::string>& chain;
@@ -38,7 +42,7 @@ class DateFinder {
         if (date->has_value()) {
           kind.target = **date;
           // A later chain sees it as if it had been written in front matter.
-          if (front_matter_.find(kind.key) == nullptr) {
+          if (rules_.sets_publish_date && front_matter_.find(kind.key) == nullptr) {
             known_.emplace(kind.key, **date);
           }
           break;
@@ -56,6 +60,9 @@ class DateFinder {
     if (handler == ":filemodtime") {
       return std::optional<Date>(Date::at(source_.modified, 0));
     }
+    if (handler == ":git") {
+      return source_.committed ? std::optional<Date>(*source_.committed) : std::nullopt;
+    }
     return ask_field(handler);
   }
 
@@ -70,13 +77,16 @@ class DateFinder {
     if (is_empty) {
       return std::nullopt;
     }
-    const std::optional<Date> date = to_date(*value, config_.time_zone);
+    const std::optional<Date> date = to_date(*value, language_.time_zone);
+    if (!date && !rules_.strict_dates) {
+      return std::nullopt;
+    }
     if (!date) {
       const std::string text = value->to_text();
       return fail(ErrorCode::kInvalid,
                   "found " + key + " " + (text.empty() ? value->type_name() : "'" + text + "'") +
                       ", wanted a date such as 2026-11-20 or 2026-11-20T08:30:00+01:00",
-                  {config_.content_name + "/" + source_.file, value->line, value->column});
+                  {source_.place, value->line, value->column});
     }
     return date;
   }
@@ -95,14 +105,14 @@ class DateFinder {
     const std::string day = base.substr(0, kDay);
     std::optional<Date> date;
     std::size_t used = kTime;
-    if (base.size() >= kTime) {
+    if (base.size() >= kTime && rules_.time_in_file_name) {
       std::string time = base.substr(kDay + 1, kTime - kDay - 1);
       std::replace(time.begin(), time.end(), '-', ':');
-      date = parse_date(day + "T" + time, config_.time_zone);
+      date = parse_date(day + "T" + time, language_.time_zone);
     }
     if (!date) {
       used = kDay;
-      date = parse_date(day, config_.time_zone);
+      date = parse_date(day, language_.time_zone);
     }
     if (date) {
       found_.slug_of_file_name = trim(std::string_view(base).substr(used), " -_");
@@ -112,7 +122,8 @@ class DateFinder {
 
   const ContentFile& source_;
   const Value& front_matter_;
-  const Config& config_;
+  const VersionRules& rules_;
+  const Language& language_;
   std::map<std::string, Date> known_;
   PageDates found_;
 };

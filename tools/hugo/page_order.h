@@ -1,17 +1,14 @@
 #pragma once
 
-#include <string_view>
+#include <vector>
 
+#include "tools/hugo/config.h"
 #include "tools/hugo/page.h"
 
 namespace likes::hugo {
 
-/// Hugo's default order: by weight (none comes last), newest first, by title, by path. Titles are
-/// compared by letter without case and accents first; of the rules of single languages none is
-/// followed.
-[[nodiscard]] bool is_before(const Page& left, const Page& right);
-
-/// Below 0, 0 or above 0.
-[[nodiscard]] int compare_titles(std::string_view left, std::string_view right);
+/// Puts the pages of one language in Hugo's default order: by weight (none comes last), newest
+/// first, by title as the language sorts words, by path.
+void sort_pages(std::vector<Page>& pages, const Language& language);
 
 }  // namespace likes::hugo

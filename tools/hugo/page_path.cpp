@@ -10,20 +10,22 @@
 namespace likes::hugo {
 namespace {
 
-constexpr std::array<std::string_view, 11> kContentExtensions = {
-    "md", "mdown", "markdown", "html", "htm", "adoc", "asciidoc", "ad", "pandoc", "pdc", "rst"};
+constexpr std::array<std::string_view, 12> kContentExtensions = {
+    "md",       "mdown", "markdown", "html", "htm", "adoc",
+    "asciidoc", "ad",    "pandoc",   "pdc",  "rst", "org"};
 
 /// Cuts the language out of "post.en"; the segment before the first dot is never one.
-void cut_language(std::string& name, const LanguageNames& languages, bool& is_disabled) {
+void cut_language(std::string& name, const PathSyntax& syntax, PagePath& path) {
   for (std::size_t end = name.size(); end > 0;) {
     const std::size_t dot = name.rfind('.', end - 1);
     if (dot == std::string::npos || dot == 0) {
       return;
     }
     const std::string segment = to_lower(std::string_view(name).substr(dot + 1, end - dot - 1));
-    is_disabled = languages.disabled.contains(segment);
-    if (is_disabled || languages.used.contains(segment)) {
+    path.is_language_disabled = syntax.disabled.contains(segment);
+    if (path.is_language_disabled || syntax.used.contains(segment)) {
       name.erase(dot, end - dot);
+      path.language = segment;
       return;
     }
     end = dot;
@@ -52,7 +54,7 @@ std::string PagePath::section() const {
   return whole.substr(1, whole.find('/', 1) - 1);
 }
 
-std::optional<PagePath> parse_page_path(std::string_view file, const LanguageNames& languages) {
+std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax& syntax) {
   const std::size_t slash = file.rfind('/');
   const std::string_view folder = slash == std::string_view::npos ? "" : file.substr(0, slash);
   std::string name(slash == std::string_view::npos ? file : file.substr(slash + 1));
@@ -62,17 +64,19 @@ std::optional<PagePath> parse_page_path(std::string_view file, const LanguageNam
   }
   PagePath path;
   path.extension = to_lower(std::string_view(name).substr(dot + 1));
-  const bool is_org = path.extension == "org";
-  if (!is_org && std::find(kContentExtensions.begin(), kContentExtensions.end(), path.extension) ==
-                     kContentExtensions.end()) {
+  if (std::find(kContentExtensions.begin(), kContentExtensions.end(), path.extension) ==
+      kContentExtensions.end()) {
     return std::nullopt;
   }
   name.erase(dot);
-  cut_language(name, languages, path.is_language_disabled);
+  cut_language(name, syntax, path);
   const std::string rooted = folder.empty() ? "" : "/" + std::string(folder);
   path.raw_folder = rooted;
   path.raw_name = name;
-  const std::string normal = normalize_path(name);
+  const auto spelled = [&syntax](const std::string& text) {
+    return syntax.keeps_spelling ? text : normalize_path(text);
+  };
+  const std::string normal = spelled(name);
   if (normal == "index" || normal == "_index") {
     path.kind = normal == "index" ? PagePath::Kind::kLeaf : PagePath::Kind::kBranch;
     // The folder is the page: its own name is the last element. In its own spelling a file called
@@ -80,9 +84,9 @@ std::optional<PagePath> parse_page_path(std::string_view file, const LanguageNam
     if (name == normal) {
       std::tie(path.raw_folder, path.raw_name) = split_last(path.raw_folder);
     }
-    std::tie(path.folder, path.name) = split_last(normalize_path(rooted));
+    std::tie(path.folder, path.name) = split_last(spelled(rooted));
   } else {
-    path.folder = normalize_path(path.raw_folder);
+    path.folder = spelled(path.raw_folder);
     path.name = normal;
   }
   path.logical = path.folder + "/" + path.name;

@@ -7,10 +7,11 @@
 
 namespace likes::hugo {
 
-/// The languages that a file's name may end in, `post.en.md`.
-struct LanguageNames {
-  std::set<std::string, std::less<>> used;
-  std::set<std::string, std::less<>> disabled;
+/// How the names of content files are read.
+struct PathSyntax {
+  std::set<std::string, std::less<>> used;      ///< Languages that a name may end in, `post.en.md`.
+  std::set<std::string, std::less<>> disabled;  ///< Those whose files are left out.
+  bool keeps_spelling = false;  ///< Before Hugo 0.123 paths stay as the file system has them.
 };
 
 /// What a content file is by its name: where it stands among the pages, before any slug or url.
@@ -28,6 +29,7 @@ struct PagePath {
   std::string raw_folder;  ///< The same in the file system's spelling.
   std::string raw_name;
   std::string extension;  ///< Lower case, without the dot.
+  std::string language;   ///< That the name ends in, or "".
   bool is_language_disabled = false;
 
   /// The first element of `logical` for pages below it, else "".
@@ -37,7 +39,7 @@ struct PagePath {
 /// Takes `posts/Hello World.en.md`, relative to the content folder, apart; nothing when it is no
 /// content file.
 [[nodiscard]] std::optional<PagePath> parse_page_path(std::string_view file,
-                                                      const LanguageNames& languages);
+                                                      const PathSyntax& syntax);
 
 /// Lower case, blanks as hyphens.
 [[nodiscard]] std::string normalize_path(std::string_view path);

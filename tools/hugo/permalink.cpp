@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "tools/hugo/go_layout.h"
 
 namespace likes::hugo {
 namespace {
 
-constexpr std::array<std::string_view, 15> kTokens = {"year",
+constexpr std::array<std::string_view, 17> kTokens = {"year",
+                                                      "sectionslug",
+                                                      "sectionslugs",
                                                       "month",
                                                       "monthname",
                                                       "day",
@@ -35,8 +38,13 @@ bool is_date_layout(std::string_view token) {
   return format_by_layout(token, reference) != token;
 }
 
-bool is_known(std::string_view token) {
-  const bool is_slice = token.starts_with("sections[");
+bool is_known(std::string_view token, const VersionRules& rules) {
+  const bool is_newer = (token.starts_with("sectionslug") && !rules.section_slug_tokens) ||
+                        (token.ends_with("contentbasename") && !rules.base_name_tokens);
+  if (is_newer) {
+    return false;
+  }
+  const bool is_slice = token.starts_with("sections[") || token.starts_with("sectionslugs[");
   return is_slice || std::find(kTokens.begin(), kTokens.end(), token) != kTokens.end() ||
          is_date_layout(token);
 }
@@ -128,34 +136,41 @@ std::string date_token(std::string_view token, const DateTime& date) {
   return format_by_layout(token, date);
 }
 
-std::string title_token(const PermalinkPage& page, const PathRules& rules) {
-  // A slash in a title is no folder.
+std::string title_token(const PermalinkPage& page, const PathRules& rules, bool cuts_slash) {
   std::string title = page.title;
+  if (!cuts_slash) {
+    return sanitize_path(title, rules);
+  }
+  // A slash in a title is no folder.
   std::replace(title.begin(), title.end(), '/', '-');
   std::replace(title.begin(), title.end(), '\\', '-');
   return sanitize_path(title, rules);
 }
 
-std::string expand_token(std::string_view token, const PermalinkPage& page,
-                         const PathRules& rules) {
+std::string expand_token(std::string_view token, const PermalinkPage& page, const PathRules& rules,
+                         bool cuts_slash) {
   if (token == "section") {
     return page.section;
   }
-  if (token == "sections") {
-    return page.sections;
+  if (token == "sectionslug") {
+    return page.section_slugs.substr(0, page.section_slugs.find('/'));
   }
-  if (token.starts_with("sections[")) {
-    return slice_sections(page.sections, token.substr(std::string_view("sections").size()));
+  for (const auto& [name, path] :
+       {std::pair<std::string_view, const std::string&>("sectionslugs", page.section_slugs),
+        {"sections", page.sections}}) {
+    if (token.starts_with(name)) {
+      return token == name ? path : slice_sections(path, token.substr(name.size()));
+    }
   }
   if (token == "title") {
-    return title_token(page, rules);
+    return title_token(page, rules, cuts_slash);
   }
   const bool takes_slug = token == "slug" || token.starts_with("slugor");
   if (takes_slug && !page.slug.empty()) {
     return sanitize_path(page.slug, rules);
   }
   if (token == "slug") {
-    return title_token(page, rules);
+    return title_token(page, rules, cuts_slash);
   }
   if (takes_slug || token == "filename" || token == "contentbasename") {
     return sanitize_path(page.name, rules);
@@ -165,11 +180,13 @@ std::string expand_token(std::string_view token, const PermalinkPage& page,
 
 }  // namespace
 
-Result<PermalinkPattern> PermalinkPattern::compile(std::string_view pattern) {
+Result<PermalinkPattern> PermalinkPattern::compile(std::string_view pattern,
+                                                   const VersionRules& rules) {
   PermalinkPattern compiled;
+  compiled.cuts_slash_in_title_ = rules.slash_in_title_is_hyphen;
   std::string text;
   for (std::size_t at = 0; at < pattern.size();) {
-    if (pattern.substr(at).starts_with("\\:")) {
+    if (rules.escaped_colon && pattern.substr(at).starts_with("\\:")) {
       text += ':';
       at += 2;
       continue;
@@ -180,11 +197,7 @@ Result<PermalinkPattern> PermalinkPattern::compile(std::string_view pattern) {
       continue;
     }
     const std::string token(pattern.substr(at + 1, end - at - 1));
-    if (token.starts_with("sectionslug")) {
-      return fail(ErrorCode::kInvalid,
-                  "found the token ':" + token + "' in a permalink, which is not supported yet");
-    }
-    if (!is_known(token)) {
+    if (!is_known(token, rules)) {
       return fail(ErrorCode::kInvalid, "found ':" + token + "' in the permalink '" +
                                            std::string(pattern) +
                                            "', wanted a token that Hugo knows, such as :slug");
@@ -201,9 +214,17 @@ Result<PermalinkPattern> PermalinkPattern::compile(std::string_view pattern) {
 std::string PermalinkPattern::expand(const PermalinkPage& page, const PathRules& rules) const {
   std::string expanded;
   for (const Piece& piece : pieces_) {
-    expanded += piece.is_token ? expand_token(piece.text, page, rules) : piece.text;
+    expanded +=
+        piece.is_token ? expand_token(piece.text, page, rules, cuts_slash_in_title_) : piece.text;
   }
   return expanded;
+}
+
+bool PermalinkRule::is_for(const CascadeTarget& page, std::string_view page_section) const {
+  if (target) {
+    return target->is_for(page);
+  }
+  return kind == page.kind && (paths ? paths->matches(page.path) : section == page_section);
 }
 
 Glob section_paths(std::string_view section) {

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tools/hugo/cascade.h"
 #include "tools/hugo/date.h"
 #include "tools/hugo/glob.h"
+#include "tools/hugo/hugo_version.h"
 #include "tools/hugo/link.h"
 #include "tools/support/result.h"
 
@@ -19,12 +22,14 @@ struct PermalinkPage {
   std::string name;      ///< Of the file without extension and language, of a bundle its folder's.
   std::string section;   ///< `posts`
   std::string sections;  ///< `posts/2026`, the path of the nearest section.
+  std::string section_slugs;  ///< The same with each section's slug, or title, in its place.
 };
 
 /// `/:year/:slug/`, checked when it is made: a token that Hugo does not know is refused by name.
 class PermalinkPattern {
  public:
-  [[nodiscard]] static Result<PermalinkPattern> compile(std::string_view pattern);
+  [[nodiscard]] static Result<PermalinkPattern> compile(std::string_view pattern,
+                                                        const VersionRules& rules = {});
   /// The pattern filled in, not yet cleaned or escaped.
   [[nodiscard]] std::string expand(const PermalinkPage& page, const PathRules& rules) const;
 
@@ -34,13 +39,18 @@ class PermalinkPattern {
     std::string text;
   };
   std::vector<Piece> pieces_;
+  bool cuts_slash_in_title_ = true;
 };
 
 /// `posts = "/:year/:slug/"`: the pattern of the pages at and below a path.
 struct PermalinkRule {
-  std::string section;  ///< As configured.
-  Glob paths;
+  std::string section;        ///< As configured; with neither of those below it is exact.
+  std::string kind;           ///< `page`, `term` …; "" where the target says it.
+  std::optional<Glob> paths;  ///< Since Hugo 0.161.
+  std::optional<CascadeEntry> target;
   PermalinkPattern pattern;
+
+  [[nodiscard]] bool is_for(const CascadeTarget& page, std::string_view page_section) const;
 };
 
 /// Which logical paths the key of a permalink rule speaks for: `posts` for /posts and all below,

@@ -13,7 +13,9 @@ namespace likes::hugo {
 inline constexpr std::size_t kMaxContentBytes = std::size_t{64} << 20;
 
 struct Site {
-  std::vector<Page> pages;    ///< What templates see as site.RegularPages, in Hugo's default order.
+  /// What templates see as site.RegularPages, language after language, each in Hugo's default
+  /// order.
+  std::vector<Page> pages;
   std::vector<Error> errors;  ///< One for each file that Hugo would stop at; it is left out.
   std::vector<Error> warnings;
 };

@@ -131,6 +131,20 @@ std::string to_lower(std::string_view text) {
   return lowered;
 }
 
+char32_t to_upper(char32_t character) {
+  if (character < 0x80) {
+    return character >= 'a' && character <= 'z' ? character - ('a' - 'A') : character;
+  }
+  for (const LowerRun& run : kLower) {
+    const auto upper = static_cast<char32_t>(static_cast<int>(character) - run.delta);
+    const bool is_inside = upper >= run.low && upper <= run.high;
+    if (is_inside && (upper - run.low) % static_cast<char32_t>(run.stride) == 0) {
+      return upper;
+    }
+  }
+  return character;
+}
+
 std::string remove_accents(std::string_view text) {
   if (is_ascii(text)) {
     return std::string(text);

@@ -21,6 +21,9 @@ void append_utf8(std::string& text, char32_t character);
 /// The simple lower case, letter by letter, whatever the language.
 [[nodiscard]] std::string to_lower(std::string_view text);
 
+/// The simple upper case of one character.
+[[nodiscard]] char32_t to_upper(char32_t character);
+
 /// `żółć` becomes `zołc`: accents go, letters that are letters of their own stay.
 [[nodiscard]] std::string remove_accents(std::string_view text);
 

@@ -180,6 +180,9 @@ std::vector<std::string> Value::to_terms() const {
     terms.push_back(to_text());
   } else {
     for (const Value& each : *array()) {
+      if (each.array() != nullptr || each.members() != nullptr) {
+        return {};
+      }
       terms.push_back(each.to_text());
     }
   }

@@ -72,7 +72,8 @@ class Value {
   [[nodiscard]] bool to_bool() const;
   /// A string is cut at white space: Hugo's reading of `aliases` and `keywords`.
   [[nodiscard]] std::vector<std::string> to_words() const;
-  /// A string is one term: Hugo's reading of `tags`. Empty terms are left out.
+  /// A string is one term: Hugo's reading of `tags`. Empty terms are left out;
+  /// a list with lists or maps in it has none.
   [[nodiscard]] std::vector<std::string> to_terms() const;
 
   /// "a string", "a list": what was found, for messages.

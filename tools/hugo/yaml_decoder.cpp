@@ -2,6 +2,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -86,6 +87,21 @@ Value plain_scalar(const std::string& text) {
   return number_or_text(text);
 }
 
+/// The same as YAML 1.1 has it.
+Value plain_scalar_of_old(const std::string& text) {
+  constexpr std::array<std::string_view, 10> kTrue = {"y",  "Y",  "yes", "Yes",  "YES",
+                                                      "on", "On", "ON",  "true", "True"};
+  constexpr std::array<std::string_view, 10> kFalse = {"n",   "N",   "no",  "No",    "NO",
+                                                       "off", "Off", "OFF", "false", "False"};
+  if (std::find(kTrue.begin(), kTrue.end(), text) != kTrue.end()) {
+    return Value(true);
+  }
+  if (std::find(kFalse.begin(), kFalse.end(), text) != kFalse.end()) {
+    return Value(false);
+  }
+  return plain_scalar(text);
+}
+
 std::size_t count_values(const Value& value) {
   std::size_t count = 1;
   if (value.array() != nullptr) {
@@ -104,7 +120,8 @@ std::size_t count_values(const Value& value) {
 /// exception, which decode_yaml() catches, where a limit or a rule is broken.
 class YamlReader : public YAML::EventHandler {
  public:
-  explicit YamlReader(std::size_t first_line) : first_line_(first_line) {}
+  YamlReader(std::size_t first_line, YamlDialect dialect)
+      : first_line_(first_line), dialect_(dialect) {}
 
   void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
   void OnDocumentEnd() override {}
@@ -128,7 +145,12 @@ class YamlReader : public YAML::EventHandler {
                                       tag.ends_with(":bool") || tag.ends_with(":null"));
     const bool is_key = wants_key();
     // The library reports an empty unquoted scalar with the tag of a quoted one in no case.
-    Value value = plain ? plain_scalar(text) : Value(text);
+    const bool is_old = dialect_ == YamlDialect::kOld;
+    Value value = !plain ? Value(text) : (is_old ? plain_scalar_of_old(text) : plain_scalar(text));
+    if (is_key && is_old && std::holds_alternative<bool>(value.data())) {
+      add(mark, anchor, value, value.to_text(), plain);
+      return;
+    }
     if (is_key && (std::holds_alternative<bool>(value.data()) ||
                    std::holds_alternative<double>(value.data()))) {
       throw YAML::ParserException(mark, "found the key " + text + ", wanted a string: quote it");
@@ -230,7 +252,7 @@ class YamlReader : public YAML::EventHandler {
 
   void take_key(const YAML::Mark& mark, const std::string& text, bool plain) {
     Open& parent = open_.back();
-    if (!parent.keys.insert(text).second) {
+    if (!parent.keys.insert(text).second && dialect_ == YamlDialect::kNew) {
       throw YAML::ParserException(mark, "found the key '" + text + "' a second time");
     }
     parent.key = to_lower(text);
@@ -279,6 +301,7 @@ class YamlReader : public YAML::EventHandler {
   }
 
   std::size_t first_line_;
+  YamlDialect dialect_;
   std::size_t values_ = 0;
   std::vector<Open> open_;
   std::map<YAML::anchor_t, Anchored> anchors_;
@@ -286,8 +309,8 @@ class YamlReader : public YAML::EventHandler {
 
 }  // namespace
 
-Result<Value> decode_yaml(std::string_view text, const Location& start) {
-  YamlReader reader(start.line);
+Result<Value> decode_yaml(std::string_view text, const Location& start, YamlDialect dialect) {
+  YamlReader reader(start.line, dialect);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);

@@ -56,8 +56,9 @@ Result<LikesOfPage> read_likes(const Page& page) {
 }
 
 /// Hugo takes an alias without a leading slash as standing beside the page.
-std::string key_of_alias(const std::string& alias, const std::string& page_key, bool is_ugly) {
-  std::string path = alias;
+std::string key_of_alias(const std::string& alias, const std::string& page_key, bool is_ugly,
+                         const std::string& prefix) {
+  std::string path = prefix + alias;
   if (!alias.starts_with('/')) {
     const std::size_t slash = page_key.rfind('/');
     path = (slash == std::string::npos ? "" : page_key.substr(0, slash)) + "/" + alias;
@@ -93,7 +94,7 @@ class IndexBuilder {
   }
 
   Result<void> add(const Page& page) {
-    if (!is_chosen(page) || page.link.empty() || !page.has_html) {
+    if (!is_chosen(page) || page.link.empty() || !page.has_html()) {
       return {};
     }
     const Result<LikesOfPage> likes = read_likes(page);
@@ -126,6 +127,7 @@ class IndexBuilder {
                   page.place);
     }
     index_.posts.push_back(make_post(page, path, key));
+    index_.pages.push_back(&page);
     return {};
   }
 
@@ -145,15 +147,17 @@ class IndexBuilder {
     }
     post.url = page.permalink;
     post.key = key;
+    const hugo::Language& language = config_.languages[page.source.language];
+    const std::string prefix = language.prefix.empty() ? "" : "/" + language.prefix;
     for (const std::string& alias : page.aliases) {
-      const std::string former = key_of_alias(alias, path, config_.ugly_urls);
+      const std::string former = key_of_alias(alias, path, language.is_ugly(page.section), prefix);
       const bool is_known =
           std::find(post.aliases.begin(), post.aliases.end(), former) != post.aliases.end();
       if (!former.empty() && former != key && !is_known) {
         post.aliases.push_back(former);
       }
     }
-    post.lang = config_.language;
+    post.lang = language.code;
     post.section = page.section;
     return post;
   }
@@ -172,17 +176,29 @@ std::string key_of_link(std::string_view link) {
   return trim_slashes(decoded ? *decoded : std::string(path));
 }
 
+Index list_pages(const hugo::Site& site, const std::optional<std::vector<std::string>>& sections) {
+  Index index;
+  for (const Page& page : site.pages) {
+    if (!sections ||
+        std::find(sections->begin(), sections->end(), page.section) != sections->end()) {
+      index.pages.push_back(&page);
+    }
+  }
+  return index;
+}
+
 Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,
                           const std::optional<std::vector<std::string>>& sections) {
-  if (config.base_url == "/") {
+  const hugo::Language& language = config.main_language();
+  if (language.base_url == "/" || !language.has_base_url) {
     return fail(ErrorCode::kInvalid,
                 "found a baseURL without a host, wanted the site's whole address such as "
                 "https://example.org/ (HUGO_BASEURL can give it)",
-                config.base_url_place);
+                language.base_url_place);
   }
-  if (Result<Url> base = parse_url(config.base_url); !base) {
+  if (Result<Url> base = parse_url(language.base_url); !base) {
     return fail(ErrorCode::kInvalid, "found baseURL " + base.error().message,
-                config.base_url_place);
+                language.base_url_place);
   }
   return IndexBuilder(config, sections).build(site);
 }

@@ -10,6 +10,8 @@
 #include "tools/hugo/config.h"
 #include "tools/hugo/site.h"
 #include "tools/index/build_index.h"
+#include "tools/index/full_record.h"
+#include "tools/index/hugo_list.h"
 #include "tools/index/site_options.h"
 #include "tools/support/file_io.h"
 
@@ -33,13 +35,18 @@ Options that mean what Hugo's own mean:
   -F, --buildFuture      posts of the future too
   -E, --buildExpired     expired posts too
       --clock TIME       the time that this is judged by (default: now)
+      --hugo-version V   the Hugo whose rules count, from 0.111 on (default:
+                         [params.likes] hugoVersion, or else 0.169)
 
 More options:
       --select section=NAME,...
                          only posts of these sections (default: those of
                          [params.likes] sections, or else all)
       --keep-going       leave out what is wrong and write the rest; exit 1
-      --format FORMAT    json, which is the only one (default: json)
+      --format FORMAT    json; jsonl, one post a line; csv, the columns of
+                         `hugo list` (default: json)
+      --full             every page with all that Hugo knows of it before it
+                         renders it, likes or not
   -o, --output FILE      where to write (default: standard output)
   -h, --help             this text
 
@@ -55,6 +62,7 @@ Example:
 struct Options {
   SiteOptions site;
   bool keep_going = false;
+  bool full = false;
   std::vector<std::string> select;
   std::string format = "json";
   std::string output;
@@ -99,24 +107,65 @@ void report(const std::vector<Error>& errors, const std::vector<Error>& warnings
   }
 }
 
-Result<void> write_index(const Index& index, const std::string& output) {
-  const std::string json = formats::write_posts_index(index.posts);
-  if (!output.empty()) {
-    if (Result<void> written = write_file(output, json); !written) {
+/// Lines as one text: a JSON array, or as they are.
+std::string join_lines(const std::vector<std::string>& lines, bool is_array) {
+  std::string text = is_array ? "[" : "";
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text += (is_array ? (i == 0 ? "\n" : ",\n") : "") + lines[i] + (is_array ? "" : "\n");
+  }
+  return text + (is_array ? (lines.empty() ? "]\n" : "\n]\n") : "");
+}
+
+/// The index in the form that was asked for.
+std::string render(const Index& index, const hugo::Config& config, const Options& options) {
+  if (options.format == "csv") {
+    return list_as_csv(index.pages, config);
+  }
+  const bool is_array = options.format == "json";
+  if (!options.full && is_array) {
+    return formats::write_posts_index(index.posts);
+  }
+  std::vector<std::string> lines;
+  for (const formats::Post& post : options.full ? std::vector<formats::Post>() : index.posts) {
+    lines.push_back(formats::write_post(post));
+  }
+  for (const hugo::Page* page : options.full ? index.pages : std::vector<const hugo::Page*>()) {
+    lines.push_back(full_record(*page, config));
+  }
+  return join_lines(lines, is_array);
+}
+
+Result<void> write_index(const std::string& text, std::size_t count, const Options& options) {
+  if (!options.output.empty()) {
+    if (Result<void> written = write_file(options.output, text); !written) {
       return written;
     }
-    say(counted(index.posts.size(), "post") + " -> " + output);
+    say(counted(count, options.full ? "page" : "post") + " -> " + options.output);
     return {};
   }
-  if (std::fwrite(json.data(), 1, json.size(), stdout) != json.size() || std::fflush(stdout) != 0) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     return fail(ErrorCode::kUnavailable, "cannot write to standard output");
   }
   return {};
 }
 
+/// What is wrong with the options that are words of ours, or "".
+std::string complaint_about(const Options& options) {
+  if (options.format != "json" && options.format != "jsonl" && options.format != "csv") {
+    return "found --format '" + options.format + "', wanted json, jsonl or csv";
+  }
+  if (options.full && options.format == "csv") {
+    return "found --full with --format csv, which has columns of its own, wanted json or jsonl";
+  }
+  if (const std::string complaint = version_complaint(options.site); !complaint.empty()) {
+    return "--hugo-version: " + complaint;
+  }
+  return "";
+}
+
 ExitCode run_index(const Options& options) {
-  if (options.format != "json") {
-    return usage_error("found --format '" + options.format + "', wanted json");
+  if (const std::string complaint = complaint_about(options); !complaint.empty()) {
+    return usage_error(complaint);
   }
   const std::optional<hugo::Date> now = read_clock(options.site);
   if (!now) {
@@ -134,8 +183,10 @@ ExitCode run_index(const Options& options) {
   if (!site) {
     return report_failure(kProgram, site.error());
   }
+  const std::optional<std::vector<std::string>> sections =
+      options.select.empty() ? std::nullopt : selected;
   const Result<Index> index =
-      build_index(*config, *site, options.select.empty() ? std::nullopt : selected);
+      options.full ? list_pages(*site, sections) : build_index(*config, *site, sections);
   report({}, config->warnings);
   report(site->errors, site->warnings);
   if (!index) {
@@ -147,7 +198,9 @@ ExitCode run_index(const Options& options) {
     say("found " + counted(wrong, "error") + ", wrote nothing");
     return ExitCode::kFailed;
   }
-  if (const Result<void> written = write_index(*index, options.output); !written) {
+  if (const Result<void> written =
+          write_index(render(*index, *config, options), index->pages.size(), options);
+      !written) {
     return report_failure(kProgram, written.error());
   }
   return wrong > 0 ? ExitCode::kFailed : ExitCode::kOk;
@@ -162,6 +215,7 @@ void add_index_command(CommandLine& command_line) {
   add_site_options(command, options->site);
   command.add_option("--select", options->select);
   command.add_flag("--keep-going", options->keep_going);
+  command.add_flag("--full", options->full);
   command.add_option("--format", options->format);
   command.add_option("-o,--output", options->output);
 }

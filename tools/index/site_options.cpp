@@ -15,6 +15,7 @@ void add_site_options(Command command, SiteOptions& options) {
   command.add_flag("-F,--buildFuture", options.future);
   command.add_flag("-E,--buildExpired", options.expired);
   command.add_option("--clock", options.clock);
+  command.add_option("--hugo-version", options.hugo_version);
 }
 
 hugo::ConfigRequest make_request(const SiteOptions& options) {
@@ -36,10 +37,18 @@ hugo::ConfigRequest make_request(const SiteOptions& options) {
              found != request.variables.end() && !found->second.empty()) {
     request.environment = found->second;
   }
+  if (const Result<hugo::HugoVersion> version = hugo::HugoVersion::parse(options.hugo_version)) {
+    request.hugo_version = *version;
+  }
   request.build_drafts = options.drafts;
   request.build_future = options.future;
   request.build_expired = options.expired;
   return request;
+}
+
+std::string version_complaint(const SiteOptions& options) {
+  const Result<hugo::HugoVersion> version = hugo::HugoVersion::parse(options.hugo_version);
+  return options.hugo_version.empty() || version ? "" : version.error().message;
 }
 
 std::optional<hugo::Date> read_clock(const SiteOptions& options) {

@@ -18,14 +18,19 @@ struct SiteOptions {
   bool drafts = false;
   bool future = false;
   bool expired = false;
-  std::string clock;  ///< As written; "" is now.
+  std::string clock;         ///< As written; "" is now.
+  std::string hugo_version;  ///< As written; "" is the configuration's, or the newest.
 };
 
 /// Adds them to a command; `options` must live as long as the command line.
 void add_site_options(Command command, SiteOptions& options);
 
-/// What they ask for, with this process's environment.
+/// What they ask for, with this process's environment. A version that is none asks for the newest:
+/// see version_complaint().
 [[nodiscard]] hugo::ConfigRequest make_request(const SiteOptions& options);
+
+/// What is wrong with --hugo-version, or "".
+[[nodiscard]] std::string version_complaint(const SiteOptions& options);
 
 /// The time that the site is judged by; nothing where --clock is no time.
 [[nodiscard]] std::optional<hugo::Date> read_clock(const SiteOptions& options);

@@ -119,9 +119,9 @@ Result<Tally> inject(const Options& options, const hugo::Config& config,
     return tl::unexpected(selectors.error());
   }
   const fs::path folder = options.folder;
-  const std::string assets = "<link rel=\"stylesheet\" href=\"" + config.base_path +
+  const std::string assets = "<link rel=\"stylesheet\" href=\"" + config.main_language().base_path +
                              "hugo-likes/inject.css\"><script type=\"module\" src=\"" +
-                             config.base_path + "hugo-likes/inject.js\"></script>";
+                             config.main_language().base_path + "hugo-likes/inject.js\"></script>";
   for (const auto& [name, text] : {std::pair("inject.js", kLikeJS), {"inject.css", kLikeCSS}}) {
     if (Result<void> written = write_file(folder / "hugo-likes" / name, text); !written) {
       return tl::unexpected(written.error());
@@ -132,8 +132,9 @@ Result<Tally> inject(const Options& options, const hugo::Config& config,
   for (const formats::Post& post : posts) {
     std::string api = config.likes.api;
     api.erase(api.find_last_not_of('/') + 1);
+    const std::string& base_url = config.main_language().base_url;
     const std::string path =
-        post.url.starts_with(config.base_url) ? post.url.substr(config.base_url.size()) : post.key;
+        post.url.starts_with(base_url) ? post.url.substr(base_url.size()) : post.key;
     const Result<void> placed =
         place_button(folder / file_of(path), {post.key, api, post.lang}, *selectors, assets, tally);
     if (!placed) {

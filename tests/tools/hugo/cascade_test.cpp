@@ -59,6 +59,8 @@ TEST_CASE("a target says whom a cascade is for") {
       {"another language", "lang: fr", false},
       {"environment", "environment: production", true},
       {"another environment", "environment: staging", false},
+      {"language of a matrix", "sites: {matrix: {languages: ['{pl,en}']}}", true},
+      {"another one of a matrix", "sites: {matrix: {languages: [pl, de]}}", false},
       {"both must fit", "path: /posts/**, kind: section", false},
   };
   for (const Case& c : cases) {
@@ -80,9 +82,9 @@ TEST_CASE("what a cascade cannot be is refused with its place") {
   REQUIRE(!read.has_value());
   CHECK(read.error().to_string() ==
         "f.md:1:19: found a number as a cascade, wanted a map or a list of maps");
-  const Value sites = yaml("cascade: {target: {sites: {matrix: {}}}}");
+  const Value sites = yaml("cascade: {target: {sites: {matrix: {roles: [guest]}}}}");
   CHECK(read_cascade_entries(*sites.find("cascade"), "f.md").error().message ==
-        "found cascade.target.sites, which is not supported yet");
+        "found target.sites.matrix.roles, wanted languages only: others are not supported yet");
 }
 
 }  // namespace

@@ -42,11 +42,11 @@ TEST_CASE("all formats of a configuration are read, keys in any case") {
       site.write(c.file, c.text);
       const Result<Config> config = load(site);
       REQUIRE(config.has_value());
-      CHECK(config->base_url == "https://example.org/blog/");
-      CHECK(config->base_path == "/blog/");
+      CHECK(config->main_language().base_url == "https://example.org/blog/");
+      CHECK(config->main_language().base_path == "/blog/");
       CHECK(config->build_drafts);
       CHECK(!config->build_future);
-      CHECK(config->language == "en");
+      CHECK(config->main_language().code == "en");
     }
   }
 }
@@ -57,13 +57,13 @@ TEST_CASE("hugo.toml wins over config.toml, and --config over both") {
   site.write("hugo.toml", "contentDir = 'h'\n");
   site.write("a.toml", "contentDir = 'a'\nbuildDrafts = true\n");
   site.write("b.yaml", "contentDir: b\n");
-  CHECK(load(site)->content_dir.filename() == "h");
+  CHECK(load(site)->mounts.at(0).source.filename() == "h");
   ConfigRequest request;
   request.source = site.path();
   request.files = {"a.toml", "b.yaml"};
   const Result<Config> config = load_config(request);
   REQUIRE(config.has_value());
-  CHECK(config->content_dir.filename() == "b");
+  CHECK(config->mounts.at(0).source.filename() == "b");
   CHECK(config->build_drafts);
 }
 
@@ -82,14 +82,14 @@ TEST_CASE("HUGO_ variables go over the files") {
        {"HUGO", "1"},
        {"HUGOISH", "1"}});
   REQUIRE(config.has_value());
-  CHECK(config->base_url == "http://localhost:1313/");
+  CHECK(config->main_language().base_url == "http://localhost:1313/");
   CHECK(config->build_drafts);
   CHECK(!config->build_expired);
-  CHECK(config->content_dir.filename() == "pages");
+  CHECK(config->mounts.at(0).source.filename() == "pages");
   CHECK(config->ignore_files.size() == 2);
   CHECK(config->likes.sections == std::vector<std::string>{"notes", "essays"});
-  REQUIRE(config->permalinks.size() == 1);
-  CHECK(config->permalinks[0].section == "posts");
+  REQUIRE(config->main_language().permalinks.size() == 2);  // For pages and for terms.
+  CHECK(config->main_language().permalinks[0].section == "posts");
 }
 
 TEST_CASE("one language's settings count for the site") {
@@ -98,32 +98,35 @@ TEST_CASE("one language's settings count for the site") {
       "'tresc'\n[languages.pl.params.likes]\nsections = ['wpisy']\n[languages.de]\n"
       "disabled = true\n");
   REQUIRE(config.has_value());
-  CHECK(config->language == "pl");
-  CHECK(config->languages.disabled.contains("de"));
-  CHECK(config->content_dir.filename() == "tresc");
+  CHECK(config->main_language().code == "pl");
+  CHECK(config->syntax.disabled.contains("de"));
+  CHECK(config->mounts.at(0).source.filename() == "tresc");
   CHECK(config->likes.sections == std::vector<std::string>{"wpisy"});
 }
 
 TEST_CASE("of permalinks that match the longest key counts") {
   const Result<Config> config = load_toml(
       "[permalinks]\nposts = '/a/'\n'posts/sub' = '/b/'\n[permalinks.page]\n'posts/sub/x' "
-      "= '/c/'\n[permalinks.section]\nposts = '/:nope/'\n");
+      "= '/c/'\n[permalinks.section]\nposts = '/s/'\n");
   REQUIRE(config.has_value());
-  REQUIRE(config->permalinks.size() == 3);
-  CHECK(config->permalinks[0].section == "posts/sub/x");
-  CHECK(config->permalinks[2].section == "posts");
+  const std::vector<PermalinkRule>& rules = config->main_language().permalinks;
+  REQUIRE(rules.size() == 6);
+  CHECK(rules.front().section == "posts/sub/x");
+  CHECK(rules.back().section == "posts");
+  CHECK(rules.front().is_for({"/posts/sub/x/y", "page", "en", ""}, "posts"));
+  CHECK(!rules.front().is_for({"/posts/sub/x/y", "term", "en", ""}, "posts"));
 }
 
 TEST_CASE("date chains are expanded") {
   const Result<Config> config =
       load_toml("[frontmatter]\ndate = [':filename', ':default']\nexpiryDate = ['stop']\n");
   REQUIRE(config.has_value());
-  CHECK(config->dates.date == std::vector<std::string>{":filename", "date", "publishdate",
-                                                       "pubdate", "published", "lastmod",
-                                                       "modified"});
-  CHECK(config->dates.publish_date ==
+  CHECK(config->main_language().dates.date ==
+        std::vector<std::string>{":filename", "date", "publishdate", "pubdate", "published",
+                                 "lastmod", "modified"});
+  CHECK(config->main_language().dates.publish_date ==
         std::vector<std::string>{"publishdate", "pubdate", "published", "date"});
-  CHECK(config->dates.expiry_date == std::vector<std::string>{"stop"});
+  CHECK(config->main_language().dates.expiry_date == std::vector<std::string>{"stop"});
 }
 
 TEST_CASE("what is wrong or not supported is refused with its place") {
@@ -134,18 +137,8 @@ TEST_CASE("what is wrong or not supported is refused with its place") {
   };
   const Case cases[] = {
       {"malformed", "title = 'x'\nbaseURL = example\n", ":2:11: wrong TOML: "},
-      {"two languages", "[languages.en]\n[languages.fr]\n",
-       ":2:1: found a second language 'fr', wanted one: sites in several languages are not "
-       "supported yet"},
       {"default language", "defaultContentLanguage = 'fr'\n[languages.en]\nweight = 1\n",
        ":1:26: found defaultContentLanguage 'fr', which is not among the languages ('en')"},
-      {"mount", "[[module.mounts]]\nsource = 'x'\ntarget = 'content/posts'\n",
-       ":1:1: found a mount of 'content/posts', wanted contentDir: mounts of content are not "
-       "supported yet"},
-      {"outputs", "[outputs]\npage = ['json']\n",
-       ":2:8: found outputs of pages without html, wanted html among them"},
-      {"html format", "[outputFormats.html]\nbaseName = 'start'\n",
-       ":2:12: found outputFormats.html.basename, which is not supported yet"},
       {"content types", "[contentTypes.'text/markdown']\n",
        ":1:1: found a setting that changes which files are pages, which is not supported yet"},
       {"permalink token", "[permalinks]\nposts = '/:nope/'\n",
@@ -153,21 +146,14 @@ TEST_CASE("what is wrong or not supported is refused with its place") {
        ":slug"},
       {"permalink type", "[permalinks]\nposts = 3\n",
        ":2:9: found a number as the permalink of 'posts', wanted a string"},
-      {"permalinks list", "permalinks = [{pattern = '/x/'}]\n",
-       ":1:14: found a list as permalinks, wanted a map of sections: other forms are not "
-       "supported yet"},
       {"regular expression", "ignoreFiles = ['(']\n",
        ":1:15: found the regular expression '(' in ignoreFiles, which cannot be read: "},
       {"time zone", "timeZone = 'Europe/Warsow'\n", ":1:12: found timeZone 'Europe/Warsow', "},
-      {"git dates", "enableGitInfo = true\n[frontmatter]\ndate = [':git']\n",
-       ":3:8: found :git in frontmatter.date, which is not supported yet"},
       {"cascade", "cascade = 5\n",
        ":1:11: found a number as a cascade, wanted a map or a list of maps"},
       {"likes", "[params]\nlikes = true\n", ":2:9: found true as params.likes, wanted a map"},
       {"share", "[params.likes]\nshareTranslations = 'yes'\n",
        ":2:21: found a string as params.likes.shareTranslations, wanted true or false"},
-      {"merge", "[permalinks]\n_merge = 'deep'\n",
-       ":2:10: found '_merge', which is not supported yet"},
       {"sections", "[params.likes]\nsections = 3\n",
        ":2:12: found a number as params.likes.sections, wanted a list of sections"},
   };
@@ -183,38 +169,119 @@ TEST_CASE("what is wrong or not supported is refused with its place") {
   }
 }
 
-TEST_CASE("no configuration, or a folder of them") {
+TEST_CASE("no configuration is an error") {
   const TempDir site;
   CHECK(load(site).error().to_string() ==
         site.path().string() +
             ": found no configuration, wanted hugo.toml, config.toml or their like here (or "
             "--config FILE)");
-  site.write("config/_default/hugo.toml", "");
-  CHECK(load(site).error().to_string() ==
-        (site.path() / "config/_default").string() +
-            ": found a configuration folder, wanted one configuration file: folders are not "
-            "supported yet");
 }
 
-TEST_CASE("a theme may not move pages, and says so if it is not there") {
+TEST_CASE("the folder config/ goes over the file, an environment over its defaults") {
   const TempDir site;
-  site.write("config.toml", "theme = ['here', 'gone']\n");
-  site.write("themes/here/hugo.toml", "[params]\nx = 1\n");
+  site.write("hugo.toml", "title = 'root'\nbaseURL = 'https://root.example.org/'\n");
+  site.write("config/_default/hugo.toml", "title = 'default'\n");
+  site.write("config/_default/permalinks.yaml", "posts: /default/:slug/\n");
+  site.write("config/_default/deep/params.toml", "[likes]\nsections = ['posts']\n");
+  site.write("config/_default/languages.toml", "[en]\nweight = 2\n[pl]\nweight = 1\n");
+  site.write("config/_default/languages.pl.toml", "title = 'PL'\n");
+  site.write("config/_default/notes.txt", "no configuration");
+  site.write("config/staging/hugo.toml", "title = 'staging'\n");
+  ConfigRequest request;
+  request.source = site.path();
+  const Result<Config> config = load_config(request);
+  REQUIRE(config.has_value());
+  REQUIRE(config->languages.size() == 2);
+  CHECK(config->languages[0].code == "pl");
+  CHECK(config->languages[0].title == "PL");
+  CHECK(config->languages[0].prefix == "pl");
+  CHECK(config->main_language().code == "en");
+  CHECK(config->main_language().title == "default");
+  CHECK(config->main_language().prefix.empty());
+  CHECK(config->main_language().base_url == "https://root.example.org/");
+  CHECK(config->main_language().permalinks.size() == 2);
+  CHECK(config->likes.sections == std::vector<std::string>{"posts"});
+  request.environment = "staging";
+  CHECK(load_config(request)->main_language().title == "staging");
+}
+
+TEST_CASE("languages have settings of their own") {
+  const Result<Config> config = load_toml(
+      "defaultContentLanguage = 'pl'\ntimeZone = 'Europe/Warsaw'\n[permalinks]\nposts = '/p/'\n"
+      "[taxonomies]\ntag = 'tags'\n[languages.en]\ncontentDir = 'content/en'\n"
+      "[languages.en.taxonomies]\ntopic = 'topics'\n[languages.pl]\nuglyURLs = true\n");
+  REQUIRE(config.has_value());
+  const Language& en = config->languages.at(0);
+  const Language& pl = config->languages.at(1);
+  CHECK(config->default_language == 1);
+  CHECK(en.prefix == "en");
+  REQUIRE(en.taxonomies.size() == 1);
+  CHECK(en.taxonomies[0].plural == "topics");
+  CHECK(pl.taxonomies.at(0).plural == "tags");
+  CHECK(pl.is_ugly("posts"));
+  CHECK(!en.is_ugly("posts"));
+  CHECK(!en.time_zone.is_utc());
+  REQUIRE(config->mounts.size() == 2);
+  CHECK(config->mounts[0].languages == std::vector<std::size_t>{0});
+  CHECK(config->mounts[1].languages.empty());
+}
+
+TEST_CASE("a baseURL of a language's own makes hosts of languages") {
+  const Result<Config> config = load_toml(
+      "[languages.en]\nbaseURL = 'https://en.example.org/'\n[languages.pl]\nbaseURL = "
+      "'https://pl.example.org/'\n");
+  REQUIRE(config.has_value());
+  CHECK(config->languages.at(1).base_url == "https://pl.example.org/");
+  CHECK(config->languages.at(1).prefix.empty());
+}
+
+TEST_CASE("mounts of content take its folder's place") {
+  const Result<Config> config = load_toml(
+      "[languages.en]\n[languages.pl]\n[languages.de]\n"
+      "[[module.mounts]]\nsource = 'assets'\ntarget = 'assets'\n"
+      "[[module.mounts]]\nsource = 'a/'\ntarget = 'content/'\nlang = 'pl'\n"
+      "[[module.mounts]]\nsource = 'b'\ntarget = 'content/posts'\nfiles = ['! **/x*', '**.md']\n"
+      "[module.mounts.sites.matrix]\nlanguages = ['{en,de}']\n");
+  REQUIRE(config.has_value());
+  REQUIRE(config->mounts.size() == 2);
+  CHECK(config->mounts[0].source.filename() == "a");
+  CHECK(config->mounts[0].languages == std::vector<std::size_t>{2});
+  CHECK(config->mounts[1].target == "posts");
+  CHECK(config->mounts[1].languages == std::vector<std::size_t>{0, 1});
+  CHECK(config->mounts[1].takes("a/b.md"));
+  CHECK(!config->mounts[1].takes("a/x.md"));
+  CHECK(!config->mounts[1].takes("a/b.txt"));
+}
+
+TEST_CASE("a theme's configuration comes under the site's as far as the site lets it") {
+  const TempDir site;
+  site.write("hugo.toml",
+             "theme = ['one', 'two', 'gone']\n[taxonomies]\n_merge = 'shallow'\ntag = 'tags'\n"
+             "[permalinks]\nposts = '/site/'\n");
+  site.write("themes/one/hugo.toml",
+             "theme = 'three'\nuglyURLs = true\n[taxonomies]\ntag = 'other'\nseries = 'series'\n"
+             "[permalinks]\nnews = '/theme/'\n[params.likes]\nsections = ['posts']\n");
+  site.write("themes/two/config.yaml", "params: {likes: {sections: [two]}}\n");
+  site.write("themes/two/content/x.md", "");
+  site.write("themes/three/hugo.toml", "[[module.mounts]]\nsource='c'\ntarget='content/c'\n");
   const Result<Config> config = load(site);
   REQUIRE(config.has_value());
+  const Language& language = config->main_language();
+  CHECK(!language.ugly_urls);
+  REQUIRE(language.taxonomies.size() == 2);
+  CHECK(language.taxonomies[0].plural == "series");
+  CHECK(language.taxonomies[1].plural == "tags");
+  CHECK(language.permalinks.size() == 2);
+  CHECK(config->likes.sections == std::vector<std::string>{"posts"});
   REQUIRE(config->warnings.size() == 1);
   CHECK(config->warnings[0].message ==
         "found no folder of the theme 'gone': whether it brings content along is not known");
-
-  const std::string theme = site.write("themes/here/hugo.toml", "_merge = 'deep'\n").string();
-  CHECK(load(site).error().to_string() ==
-        theme + ":1:10: found '_merge' in a theme's configuration, which is not supported yet");
-  site.write("themes/here/hugo.toml", "");
-  site.write("themes/here/content/x.md", "");
-  CHECK(load(site).error().to_string() ==
-        (site.path() / "themes/here/content").string() +
-            ": found content in a theme, wanted it in the site only: content of themes is not "
-            "supported yet");
+  std::vector<std::string> sources;
+  for (const Mount& mount : config->mounts) {
+    sources.push_back(mount.source.lexically_relative(site.path()).string());
+  }
+  CHECK(sources == std::vector<std::string>{"content", "themes/one/content", "themes/three/c",
+                                            "themes/two/content"});
 }
 
 TEST_CASE("a configuration has a limit") {

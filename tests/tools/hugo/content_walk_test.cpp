@@ -10,9 +10,8 @@ using testing::TempDir;
 
 Config config_for(const TempDir& site) {
   Config config;
-  config.content_dir = site.path() / "content";
-  config.content_name = "content";
-  config.languages.used = {"en"};
+  config.mounts = {{site.path() / "content", "", {}, {}, {}, {}}};
+  config.syntax.used = {"en"};
   return config;
 }
 
@@ -91,9 +90,11 @@ TEST_CASE("content adapters are told about") {
   const Result<Content> content = walk_content(config_for(site));
   REQUIRE(content.has_value());
   REQUIRE(content->warnings.size() == 1);
-  CHECK(content->warnings[0].to_string() ==
-        "content/books/_content.gotmpl: found a content adapter, which needs Hugo's templates: "
-        "the pages that it makes are not in the index");
+  CHECK(
+      content->warnings[0].to_string() ==
+      site.path().string() +
+          "/content/books/_content.gotmpl: found a content adapter, which needs Hugo's templates: "
+          "the pages that it makes are not in the index");
 }
 
 TEST_CASE("folders have a limit") {
@@ -116,7 +117,8 @@ TEST_CASE("no content folder is an empty site") {
   REQUIRE(content.has_value());
   CHECK(content->pages.empty());
   REQUIRE(content->warnings.size() == 1);
-  CHECK(content->warnings[0].to_string() == "content: found no content folder");
+  CHECK(content->warnings[0].to_string() ==
+        site.path().string() + "/content: found no content folder");
 }
 
 }  // namespace

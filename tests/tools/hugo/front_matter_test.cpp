@@ -40,6 +40,20 @@ TEST_CASE("front matter is found in every dress") {
   }
 }
 
+TEST_CASE("keywords of Org are front matter") {
+  const Result<Value> value = read_front_matter(
+      "#+TITLE: A b\n#+tags[]: x y\n#+filetags: :p:q:\n#+date: <2020-01-02 Thu>\n"
+      "#+author: one\n#+author: two\n* Heading\n#+title: no more\n",
+      "f.org");
+  REQUIRE(value.has_value());
+  CHECK(value->find("title")->to_text() == "A b");
+  CHECK(value->find("tags")->to_terms() == std::vector<std::string>{"x", "y"});
+  CHECK(value->find("filetags")->to_terms() == std::vector<std::string>{"p", "q"});
+  CHECK(value->find("date")->to_text() == "2020-01-02");
+  CHECK(value->find("date")->line == 4);
+  CHECK(value->find("author")->to_terms() == std::vector<std::string>{"one", "two"});
+}
+
 TEST_CASE("wrong front matter is said with the line of the file") {
   struct Case {
     const char* name;
@@ -55,8 +69,6 @@ TEST_CASE("wrong front matter is said with the line of the file") {
        "f.md:1: found front matter that is not closed, wanted a line that starts with ---"},
       {"open brace", "{\"a\": {}\n", "f.md:1: found front matter that is not closed, wanted a '}'"},
       {"four hyphens", "----\ntitle: a\n----\n", "f.md:1: found a list, wanted a map"},
-      {"Org", "#+title: a\n",
-       "f.md:1: found Org front matter, wanted TOML, YAML or JSON: Org is not supported yet"},
       {"a key twice", "---\na: 1\nb: 2\na: 3\n---\n",
        "f.md:4:1: wrong YAML: found the key 'a' a second time"},
   };

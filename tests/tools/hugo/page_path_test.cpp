@@ -33,7 +33,7 @@ TEST_CASE("a content file's name says what it is") {
       {"_index.md", Kind::kBranch, "/", "", ""},
       {"posts/my_index.md", Kind::kSingle, "/posts/my_index", "my_index", "posts"},
   };
-  LanguageNames languages;
+  PathSyntax languages;
   languages.used = {"en"};
   for (const Case& c : cases) {
     DYNAMIC_SECTION(c.file) {
@@ -55,7 +55,7 @@ TEST_CASE("other files are no content") {
 }
 
 TEST_CASE("a disabled language is told") {
-  LanguageNames languages;
+  PathSyntax languages;
   languages.used = {"en"};
   languages.disabled = {"fr"};
   CHECK(parse_page_path("a.fr.md", languages)->is_language_disabled);

@@ -8,12 +8,12 @@ namespace {
 
 Config default_config() {
   Config config;
-  config.content_name = "content";
-  config.languages.used = {"en"};
-  config.dates.date = {"date", "publishdate", "pubdate", "published", "lastmod", "modified"};
-  config.dates.lastmod = {":git", "lastmod", "modified", "date"};
-  config.dates.publish_date = {"publishdate", "pubdate", "published", "date"};
-  config.dates.expiry_date = {"expirydate", "unpublishdate"};
+  config.syntax.used = {"en"};
+  config.languages[0].dates.date = {"date",      "publishdate", "pubdate",
+                                    "published", "lastmod",     "modified"};
+  config.languages[0].dates.lastmod = {":git", "lastmod", "modified", "date"};
+  config.languages[0].dates.publish_date = {"publishdate", "pubdate", "published", "date"};
+  config.languages[0].dates.expiry_date = {"expirydate", "unpublishdate"};
   return config;
 }
 
@@ -21,7 +21,12 @@ Result<Page> page_of(const std::string& yaml, const Config& config,
                      const std::string& file = "posts/a.md") {
   const Result<Value> value = decode_yaml(yaml, {"content/" + file, 2, 0});
   REQUIRE(value.has_value());
-  return make_page({file, *parse_page_path(file, config.languages), 86400}, *value, config);
+  ContentFile source;
+  source.file = file;
+  source.place = "content/" + file;
+  source.path = *parse_page_path(file, config.syntax);
+  source.modified = 86400;
+  return make_page(source, "page", *value, config);
 }
 
 Page page_of(const std::string& yaml) {
@@ -54,7 +59,7 @@ TEST_CASE("a page without front matter has no title") {
   CHECK(page.date.is_zero());
   CHECK(!page.is_draft);
   CHECK(page.listing == Listing::kAlways);
-  CHECK(page.has_html);
+  CHECK(page.has_html());
 }
 
 TEST_CASE("dates stand in for each other") {
@@ -87,7 +92,7 @@ TEST_CASE("dates stand in for each other") {
 
 TEST_CASE("a file's name and time can date it") {
   Config config = default_config();
-  config.dates.date = {":filename", "date", ":filemodtime"};
+  config.languages[0].dates.date = {":filename", "date", ":filemodtime"};
   struct Case {
     const char* file;
     const char* yaml;
@@ -139,8 +144,8 @@ TEST_CASE("build options") {
       CHECK(page.is_headless == c.is_headless);
     }
   }
-  CHECK(!page_of("outputs: [json]").has_html);
-  CHECK(page_of("outputs: [JSON, HTML]").has_html);
+  CHECK(!page_of("outputs: [json]").has_html());
+  CHECK(page_of("outputs: [JSON, HTML]").has_html());
 }
 
 TEST_CASE("what Hugo would stop at is refused with its place") {

@@ -8,9 +8,9 @@ namespace {
 
 hugo::Config config_for(const std::string& base_url) {
   hugo::Config config;
-  config.base_url = base_url;
-  config.base_url_place = {"config.toml", 3, 11};
-  config.language = "en";
+  config.languages[0].base_url = base_url;
+  config.languages[0].base_url_place = {"config.toml", 3, 11};
+
   return config;
 }
 
@@ -20,6 +20,7 @@ hugo::Page page_at(const std::string& link, const std::string& params = "{}",
   page.link = link;
   page.permalink = "https://example.org" + link;
   page.section = section;
+  page.formats = {"html"};
   page.place = {"content/" + section + link.substr(0, link.size() - 1) + ".md"};
   const Result<hugo::Value> value = hugo::decode_yaml(params, {"f", 1, 0});
   REQUIRE(value.has_value());
@@ -112,7 +113,7 @@ TEST_CASE("pages that cannot be liked are left out") {
   hugo::Page headless = page_at("/posts/headless/");
   headless.link.clear();
   hugo::Page no_html = page_at("/posts/json/");
-  no_html.has_html = false;
+  no_html.formats = {"json"};
   const Index index = index_of({headless, no_html, page_at("/", "{}", "")});
   CHECK(index.posts.empty());
   CHECK(index.errors.empty());

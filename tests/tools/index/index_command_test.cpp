@@ -112,7 +112,7 @@ TEST_CASE("wrong words on the command line are usage errors") {
       {"option",
        {"--souce", "x"},
        "likes index: unknown option '--souce', did you mean '--source'?\n"},
-      {"format", {"--format", "xml"}, "likes index: found --format 'xml', wanted json\n"},
+      {"format", {"--format", "xml"}, "likes index: found --format 'xml', wanted json, jsonl or csv\n"},
       {"clock",
        {"--clock", "noon"},
        "likes index: found --clock 'noon', wanted a time such as 2026-11-20T08:30:00Z\n"},

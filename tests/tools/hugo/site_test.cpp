@@ -1,0 +1,112 @@
+#include "tools/hugo/site.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/temp_dir.h"
+
+namespace likes::hugo {
+namespace {
+
+using testing::TempDir;
+
+Site load(const TempDir& folder) {
+  ConfigRequest request;
+  request.source = folder.path();
+  const Result<Config> config = load_config(request);
+  REQUIRE(config.has_value());
+  const Result<Site> site = load_site(*config, *parse_date("2026-11-20", TimeZone()));
+  REQUIRE(site.has_value());
+  CHECK(site->errors.empty());
+  return *site;
+}
+
+/// The addresses, in order.
+std::string links(const Site& site) {
+  std::string all;
+  for (const Page& page : site.pages) {
+    all += page.rel_permalink + " ";
+  }
+  return all;
+}
+
+TEST_CASE("languages by suffix and by folder have pages of their own that know of each other") {
+  struct Case {
+    const char* name;
+    const char* config;
+    const char* english;
+    const char* polish;
+  };
+  const Case cases[] = {
+      {"suffix", "[languages.en]\nweight = 1\n[languages.pl]\nweight = 2\n", "content/posts/a.md",
+       "content/posts/a.pl.md"},
+      {"folder",
+       "[languages.en]\nweight = 1\ncontentDir = 'content/en'\n[languages.pl]\nweight = "
+       "2\ncontentDir = 'content/pl'\n",
+       "content/en/posts/a.md", "content/pl/posts/a.md"},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      const TempDir folder;
+      folder.write("hugo.toml", c.config);
+      folder.write(c.english, "---\ntitle: a\ntags: [x y]\n---\n");
+      folder.write(c.polish, "---\ntitle: ą\ntags: [x y]\n---\n");
+      const Site site = load(folder);
+      CHECK(links(site) == "/posts/a/ /pl/posts/a/ ");
+      REQUIRE(site.pages.size() == 2);
+      CHECK(site.pages[0].order == 0);
+      CHECK(site.pages[1].order == 0);
+      REQUIRE(site.pages[0].translations.size() == 1);
+      CHECK(site.pages[0].translations[0].rel_permalink == "/pl/posts/a/");
+      CHECK(site.pages[1].terms.at("tags").at(0).rel_permalink == "/pl/tags/x-y/");
+      CHECK(site.pages[1].terms.at("tags").at(0).title == "X Y");
+      CHECK(site.pages[1].current_section == "/pl/posts/");
+    }
+  }
+}
+
+TEST_CASE("content of several mounts is one") {
+  const TempDir folder;
+  folder.write("hugo.toml",
+               "theme = 't'\n[[module.mounts]]\nsource = 'a'\ntarget = 'content'\n"
+               "[[module.mounts]]\nsource = 'b.md'\ntarget = 'content/posts/b.md'\n");
+  folder.write("a/posts/a.md", "---\ntitle: 3\n---\n");
+  folder.write("a/bundle/index.md", "---\ntitle: 4\n---\n");
+  folder.write("b.md", "---\ntitle: 2\n---\n");
+  folder.write("themes/t/content/posts/a.md", "---\ntitle: hidden\n---\n");
+  folder.write("themes/t/content/posts/t.md", "---\ntitle: 1\n---\n");
+  folder.write("themes/t/content/bundle/resource.md", "---\ntitle: 0\n---\n");
+  CHECK(links(load(folder)) == "/posts/t/ /posts/b/ /posts/a/ /bundle/ ");
+}
+
+TEST_CASE("a term has an address, whether or not it has a file") {
+  const TempDir folder;
+  folder.write("hugo.toml", "[permalinks.term]\ncategories = '/c/:slug/'\n");
+  folder.write("content/a.md",
+               "---\ntitle: a\ntags: [C/C++, Go, C#]\ncategories: One Two\nseries: [no]\n---\n");
+  folder.write("content/tags/go/_index.md", "---\ntitle: Golang\nslug: golang\n---\n");
+  const Site site = load(folder);
+  REQUIRE(site.pages.size() == 1);
+  const std::vector<PageTerm>& tags = site.pages[0].terms.at("tags");
+  REQUIRE(tags.size() == 3);
+  CHECK(tags[0].rel_permalink == "/tags/c/c++/");
+  CHECK(tags[1].title == "Golang");
+  CHECK(tags[1].rel_permalink == "/tags/golang/");
+  CHECK(tags[2].rel_permalink == "/tags/c%23/");
+  CHECK(site.pages[0].terms.at("categories").at(0).rel_permalink == "/c/one-two/");
+  CHECK(site.pages[0].terms.size() == 2);
+}
+
+TEST_CASE("an address is that of the HTML, or else of the first format") {
+  const TempDir folder;
+  folder.write("hugo.toml",
+               "baseURL = 'https://example.org/blog/'\n[outputFormats.print]\nmediaType = "
+               "'text/html'\npath = '_print'\n");
+  folder.write("content/posts/a.md", "---\ntitle: 1\noutputs: [json, html]\n---\n");
+  folder.write("content/posts/b.md", "---\ntitle: 2\noutputs: [rss]\n---\n");
+  folder.write("content/posts/c.md", "---\ntitle: 3\noutputs: [print]\n---\n");
+  const Site site = load(folder);
+  CHECK(links(site) == "/blog/posts/a/ /blog/posts/b/index.xml /blog/_print/posts/c/ ");
+  CHECK(site.pages.at(0).permalink == "https://example.org/blog/posts/a/");
+}
+
+}  // namespace
+}  // namespace likes::hugo

@@ -1,0 +1,117 @@
+#include "tools/hugo/page_address.h"
+
+#include <string>
+#include <string_view>
+
+#include "tools/hugo/permalink.h"
+
+namespace likes::hugo {
+namespace {
+
+class AddressBook {
+ public:
+  AddressBook(Page& page, const SectionTree& sections, const Config& config)
+      : page_(page),
+        path_(page.source.path),
+        sections_(sections),
+        config_(config),
+        language_(config.languages[page.source.language]) {}
+
+  Result<void> give() {
+    LinkParts parts = fixed_parts();
+    Result<std::string> url = expanded_url();
+    if (!url) {
+      return tl::unexpected(url.error());
+    }
+    parts.url = std::move(*url);
+    parts.permalink = expanded_permalink();
+    // Of old paths were kept as they are until they became addresses.
+    const bool is_raw = !language_.path_rules.to_lower || config_.syntax.keeps_spelling;
+    parts.folder = sections_.folder_with_slugs(path_, is_raw);
+    parts.name = is_raw ? path_.raw_name : path_.name;
+    const bool may_be_renamed = page_.kind == "page" || config_.rules.section_slugs;
+    if (!page_.slug.empty() && may_be_renamed) {
+      parts.name = page_.slug;
+    }
+    page_.link = page_link(parts);
+    page_.permalink = language_.base_url + page_.link.substr(1);
+    page_.rel_permalink = page_.link;
+    if (!language_.has_canonical_links && language_.base_path != "/") {
+      // Where Hugo joins the two it resolves ".." as well.
+      page_.rel_permalink = clean_path(language_.base_path + page_.link.substr(1)) +
+                            (page_.link.ends_with('/') ? "/" : "");
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] LinkParts fixed_parts() const {
+    LinkParts parts;
+    parts.kind = page_.kind;
+    parts.rules = language_.path_rules;
+    parts.is_bundle = path_.kind == PagePath::Kind::kLeaf;
+    parts.is_ugly = language_.is_ugly(page_.section);
+    parts.has_ugly_index = config_.rules.ugly_index;
+    parts.cuts_index = config_.rules.expands_url;
+    parts.escapes_hash = config_.rules.logical_paths;
+    parts.prefix = language_.prefix;
+    const std::string main =
+        page_.has_html() || page_.formats.empty() ? "html" : page_.formats.front();
+    if (const auto format = language_.formats.find(main); format != language_.formats.end()) {
+      parts.format = format->second;
+    }
+    return parts;
+  }
+
+  /// Front matter's url, which may hold the tokens of permalinks.
+  Result<std::string> expanded_url() {
+    if (page_.url.find(':') == std::string::npos || !config_.rules.expands_url) {
+      return page_.url;
+    }
+    const Result<PermalinkPattern> pattern = PermalinkPattern::compile(page_.url, config_.rules);
+    if (!pattern) {
+      return fail(ErrorCode::kInvalid, pattern.error().message, page_.place);
+    }
+    const std::string expanded =
+        query_unescape(pattern->expand(permalink_page(), language_.path_rules));
+    return expanded.empty() ? page_.url : expanded;
+  }
+
+  [[nodiscard]] std::string expanded_permalink() const {
+    const CascadeTarget target{path_.logical, page_.kind, language_.code, config_.environment};
+    for (const PermalinkRule& rule : language_.permalinks) {
+      if (rule.is_for(target, page_.section)) {
+        const std::string expanded = rule.pattern.expand(permalink_page(), language_.path_rules);
+        return expanded.empty() ? "" : clean_path(query_unescape(expanded));
+      }
+    }
+    return "";
+  }
+
+  [[nodiscard]] PermalinkPage permalink_page() const {
+    PermalinkPage page{page_.date, page_.title, page_.slug, path_.raw_name, page_.section, "", ""};
+    const bool is_branch = path_.kind == PagePath::Kind::kBranch;
+    const std::string folder = is_branch ? path_.logical : path_.folder;
+    const std::string section = sections_.nearest(folder);
+    page.sections = section.size() < 2 ? "" : section.substr(1);
+    page.section_slugs = sections_.section_slugs(page.sections);
+    return page;
+  }
+
+  Page& page_;
+  const PagePath& path_;
+  const SectionTree& sections_;
+  const Config& config_;
+  const Language& language_;
+};
+
+}  // namespace
+
+Result<void> give_address(Page& page, const SectionTree& sections, const Config& config) {
+  if (page.is_headless && config.rules.unrendered_has_no_link) {
+    return {};
+  }
+  return AddressBook(page, sections, config).give();
+}
+
+}  // namespace likes::hugo

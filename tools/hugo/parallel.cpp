@@ -1,0 +1,52 @@
+#include "tools/hugo/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace likes::hugo {
+namespace {
+
+/// Items that a thread takes at once: enough to make the taking cheap.
+constexpr std::size_t kChunk = 32;
+constexpr std::size_t kMaxThreads = 64;
+
+}  // namespace
+
+void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr failure;
+  std::mutex failure_guard;
+  const auto run = [&] {
+    try {
+      for (std::size_t begin = next.fetch_add(kChunk); begin < count;
+           begin = next.fetch_add(kChunk)) {
+        for (std::size_t i = begin; i < std::min(begin + kChunk, count); ++i) {
+          work(i);
+        }
+      }
+    } catch (...) {
+      const std::lock_guard<std::mutex> guard(failure_guard);
+      failure = std::current_exception();
+      next = count;
+    }
+  };
+  const std::size_t wanted = std::min((count + kChunk - 1) / kChunk, kMaxThreads);
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < std::min(wanted, processors); ++i) {
+    threads.emplace_back(run);
+  }
+  run();
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  if (failure) {
+    std::rethrow_exception(failure);
+  }
+}
+
+}  // namespace likes::hugo

@@ -1,0 +1,140 @@
+#include "tools/index/full_record.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tools/hugo/link.h"
+
+namespace likes::index {
+namespace {
+
+using hugo::Page;
+using hugo::Value;
+using nlohmann::ordered_json;
+
+struct ToJson {
+  ordered_json operator()(std::monostate /*nothing*/) const { return nullptr; }
+  ordered_json operator()(bool truth) const { return truth; }
+  ordered_json operator()(std::int64_t number) const { return number; }
+  ordered_json operator()(double number) const { return number; }
+  ordered_json operator()(const std::string& text) const { return text; }
+  ordered_json operator()(const hugo::DateTime& date) const {
+    return hugo::Date::of(date, hugo::TimeZone()).to_rfc3339();
+  }
+  ordered_json operator()(const Value::Array& array) const {
+    ordered_json list = ordered_json::array();
+    for (const Value& each : array) {
+      list.push_back(std::visit(*this, each.data()));
+    }
+    return list;
+  }
+  ordered_json operator()(const Value::Map& map) const {
+    ordered_json members = ordered_json::object();
+    for (const auto& [key, value] : map) {
+      members[key] = std::visit(*this, value.data());
+    }
+    return members;
+  }
+};
+
+std::string bundle_type(const Page& page) {
+  return page.source.path.kind == hugo::PagePath::Kind::kLeaf ? "leaf" : "";
+}
+
+ordered_json terms_of(const Page& page) {
+  ordered_json taxonomies = ordered_json::object();
+  for (const auto& [plural, terms] : page.terms) {
+    ordered_json list = ordered_json::array();
+    for (const hugo::PageTerm& term : terms) {
+      list.push_back({{"title", term.title}, {"rel", term.rel_permalink}});
+    }
+    taxonomies[plural] = std::move(list);
+  }
+  return taxonomies;
+}
+
+ordered_json translations_of(const Page& page, const hugo::Config& config) {
+  ordered_json list = ordered_json::array();
+  for (const hugo::Translation& each : page.translations) {
+    list.push_back({{"lang", config.languages[each.language].code}, {"rel", each.rel_permalink}});
+  }
+  return list;
+}
+
+/// Front matter with what Hugo sets in it.
+ordered_json params_of(const Page& page) {
+  ordered_json params = std::visit(ToJson(), page.params.data());
+  if (!params.is_object()) {
+    params = ordered_json::object();
+  }
+  const auto set_date = [&params](const char* key, const hugo::Date& date) {
+    if (!date.is_zero()) {
+      params[key] = date.to_rfc3339();
+    }
+  };
+  set_date("date", page.date);
+  set_date("lastmod", page.lastmod);
+  set_date("publishdate", page.publish_date);
+  set_date("expirydate", page.expiry_date);
+  params["draft"] = page.is_draft;
+  return params;
+}
+
+}  // namespace
+
+std::vector<std::string> told_aliases(const Page& page, const hugo::Config& config) {
+  if (!config.rules.absolute_aliases) {
+    return page.aliases;
+  }
+  const hugo::Language& language = config.languages[page.source.language];
+  const std::string prefix = language.prefix.empty() ? "" : "/" + language.prefix;
+  std::vector<std::string> told;
+  for (const std::string& alias : page.aliases) {
+    std::string path = prefix + alias;
+    if (!alias.starts_with('/')) {
+      // Beside the page: below the folder that its own folder lies in.
+      const std::string own = hugo::clean_path(page.link);
+      path = own.substr(0, own.rfind('/')) + "/" + alias;
+    }
+    path = hugo::clean_path(path);
+    const bool is_file = path.find('.', path.rfind('/') + 1) != std::string::npos;
+    told.push_back(path + (language.is_ugly(page.section) && !is_file ? ".html" : ""));
+  }
+  return told;
+}
+
+std::string full_record(const Page& page, const hugo::Config& config) {
+  ordered_json record;
+  record["file"] = page.source.file;
+  record["lang"] = config.languages[page.source.language].code;
+  record["relPermalink"] = page.rel_permalink;
+  record["permalink"] = page.permalink;
+  record["kind"] = page.kind;
+  record["type"] = page.type;
+  record["path"] = page.source.path.logical;
+  record["section"] = page.section;
+  record["currentSection"] = page.current_section;
+  record["bundleType"] = bundle_type(page);
+  record["layout"] = page.layout;
+  record["title"] = page.title;
+  record["linkTitle"] = page.link_title;
+  record["slug"] = page.slug;
+  record["date"] = page.date.to_rfc3339();
+  record["lastmod"] = page.lastmod.to_rfc3339();
+  record["publishDate"] = page.publish_date.to_rfc3339();
+  record["expiryDate"] = page.expiry_date.to_rfc3339();
+  record["draft"] = page.is_draft;
+  record["weight"] = page.weight;
+  record["description"] = page.description;
+  record["keywords"] = page.keywords;
+  record["aliases"] = told_aliases(page, config);
+  record["translationKey"] = page.translation_key;
+  record["translations"] = translations_of(page, config);
+  record["terms"] = terms_of(page);
+  record["outputFormats"] = page.link.empty() ? std::vector<std::string>() : page.formats;
+  record["params"] = params_of(page);
+  record["order"] = page.order;
+  return record.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+}  // namespace likes::index
