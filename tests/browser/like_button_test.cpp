@@ -271,3 +271,17 @@ TEST_CASE("the button works after client-side navigation, as Turbo and htmx do i
   check_shows(browser, "1", true);
   CHECK(browser.run("return window.stayed") == 1);
 }
+
+TEST_CASE("the original blog's names work: ids, text, the class, and a count that rises") {
+  DemoSite site;
+  Browser browser({});
+  browser.open(site.url("/states/"));
+  CHECK(browser.text("#like-btn-quick-start").starts_with("Like"));
+  CHECK(browser.text("#count-quick-start") == "0");
+  browser.click("#like-btn-quick-start");
+  browser.wait_until("document.querySelector('#like-btn-quick-start.liked')");
+  CHECK(browser.text("#count-quick-start") == "1");
+  // As it was on the blog: kept when the reader comes back.
+  browser.open(site.url("/states/"));
+  browser.wait_until("document.querySelector('#like-btn-quick-start.liked')");
+}

@@ -4,6 +4,7 @@
 #include "tests/browser/demo_site.h"
 #include "tests/support/browser.h"
 #include "tests/support/catch.h"
+#include "tests/support/golden.h"
 
 using likes::testing::Browser;
 using likes::testing::DemoSite;
@@ -16,8 +17,14 @@ struct Page {
 };
 
 constexpr Page kPages[] = {
-    {"home", "/"},      {"list", "/posts/"},         {"post", "/posts/how-a-like-travels/"},
-    {"tags", "/tags/"}, {"api", "/posts/http-api/"}, {"not-found", "/no/such/page/"},
+    {"home", "/"},
+    {"list", "/posts/"},
+    {"post", "/posts/how-a-like-travels/"},
+    {"states", "/states/"},
+    {"themes", "/posts/themes/"},
+    {"tags", "/tags/"},
+    {"api", "/posts/http-api/"},
+    {"not-found", "/no/such/page/"},
 };
 
 struct Look {
@@ -26,9 +33,8 @@ struct Look {
 };
 
 constexpr Look kLooks[] = {
-    {"light", {true, false, 1000, 900}},
-    {"dark", {true, true, 1000, 900}},
-    {"phone", {true, false, 360, 740}},
+    {"light", {true, false, 1000, 900}},  {"dark", {true, true, 1000, 900}},
+    {"phone", {true, false, 360, 740}},   {"forced-colors", {true, true, 1000, 900, true}},
     {"no-js", {false, false, 1000, 900}},
 };
 
@@ -55,6 +61,38 @@ TEST_CASE("every page fits its window and breaks no rule of its own content secu
       }
       if (screenshots != nullptr) {
         browser.screenshot(std::string(screenshots) + "/" + page.name + "-" + look.name + ".png");
+      }
+    }
+  }
+}
+
+// Not run by itself: tests/browser/axe says how.
+TEST_CASE("axe-core finds nothing against any page, light and dark, before and after a like",
+          "[.axe]") {
+  const char* file = std::getenv("LIKES_AXE");
+  REQUIRE(file != nullptr);
+  const std::string axe = likes::testing::file_bytes(file);
+  DemoSite site;
+  for (const Look& look : kLooks) {
+    if (!look.options.javascript) {
+      continue;  // axe is a script.
+    }
+    Browser browser(look.options);
+    for (const Page& page : kPages) {
+      INFO(page.name << " " << look.name);
+      browser.open(site.url(page.path));
+      const auto violations = [&] {
+        browser.run("window.found = null; const module = undefined, exports = undefined;" + axe +
+                    ";axe.run().then((result) => { window.found = result.violations.map("
+                    "(rule) => rule.id + ': ' + rule.nodes.map((node) => node.target).join()); })");
+        browser.wait_until("window.found");
+        return browser.run("return window.found.join('; ')").get<std::string>();
+      };
+      CHECK(violations() == "");
+      if (browser.run("return Boolean(document.querySelector('form.likes'))").get<bool>()) {
+        browser.run("document.querySelector('form.likes button').click()");
+        browser.wait_until("document.querySelector('form.likes output').textContent");
+        CHECK(violations() == "");
       }
     }
   }

@@ -12,6 +12,9 @@ TEST_CASE("the script is at most 1,000 bytes as shipped, gzipped, and the style 
   likes::testing::DemoBuild demo;
   std::size_t seen = 0;
   for (const auto& [name, bytes] : likes::testing::files_below(demo.build({}) / "hugo-likes")) {
+    if (!name.starts_with("like.")) {
+      continue;  // What only some pages ask for.
+    }
     const likes::Result<std::string> gzipped =
         likes::bake::compress(likes::bake::Coding::kGzip, bytes);
     REQUIRE(gzipped);

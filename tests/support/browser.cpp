@@ -75,7 +75,9 @@ Browser::Browser(const Options& options) {
                                                   {"mobile", options.width < 600}});
   const json scheme = {{"name", "prefers-color-scheme"},
                        {"value", options.dark ? "dark" : "light"}};
-  devtools("Emulation.setEmulatedMedia", {{"features", json::array({scheme})}});
+  const json colors = {{"name", "forced-colors"},
+                       {"value", options.forced_colors ? "active" : "none"}};
+  devtools("Emulation.setEmulatedMedia", {{"features", json::array({scheme, colors})}});
 }
 
 void Browser::start_driver() {

@@ -18,6 +18,7 @@ class Browser {
     bool dark = false;
     int width = 1000;
     int height = 900;
+    bool forced_colors = false;
   };
 
   explicit Browser(const Options& options);
