@@ -77,18 +77,18 @@ Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
     auto connection = std::make_unique<pqxx::connection>(with_defaults(url_));
     keep_closed_when_lost(*connection);
     const std::string patience = std::to_string(options_.patience.count());
-    pqxx::work session(*connection);
-    session.exec("set client_min_messages to warning");
-    session.exec("set client_encoding to 'UTF8'");
-    session.exec("set datestyle to 'ISO'");
-    session.exec("set statement_timeout to " + patience);
-    session.exec("set lock_timeout to " + patience);
-    session.exec("set idle_in_transaction_session_timeout to " + patience);
+    std::string settings =
+        "set client_min_messages to warning; set client_encoding to 'UTF8'; "
+        "set datestyle to 'ISO';";
+    for (const char* timeout :
+         {"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"}) {
+      settings.append(" set ").append(timeout).append(" to ").append(patience).append(";");
+    }
     // An answered like is on disk. Stricter settings (a synchronous standby) are left alone.
-    session.exec(
-        "select set_config('synchronous_commit', 'on', false) "
-        "where current_setting('synchronous_commit') = 'off'");
-    session.commit();
+    settings +=
+        " select set_config('synchronous_commit', 'on', false) "
+        "where current_setting('synchronous_commit') = 'off'";
+    pqxx::nontransaction(*connection).exec(settings);
     return connection;
   } catch (const std::exception& e) {
     return tl::unexpected<Error>(

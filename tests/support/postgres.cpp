@@ -114,6 +114,18 @@ bool accepts_connections(const std::string& url) {
 }  // namespace
 
 PostgresServer::PostgresServer() : programs_(find_programs()) {
+  make_data({programs_ / "initdb", "--pgdata", folder_.path() / "data", "--username", "likes",
+             "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync",
+             "--no-instructions"});
+}
+
+PostgresServer::PostgresServer(StandbyOf standby) : programs_(find_programs()) {
+  make_data({programs_ / "pg_basebackup", "--pgdata", folder_.path() / "data", "--host",
+             standby.primary.folder(), "--username", "likes", "--checkpoint", "fast", "--no-sync",
+             "--write-recovery-conf"});
+}
+
+void PostgresServer::make_data(const std::vector<std::string>& words) {
   if (programs_.empty()) {
     FAIL("initdb and postgres are missing: install the Debian package postgresql");
   }
@@ -121,14 +133,20 @@ PostgresServer::PostgresServer() : programs_(find_programs()) {
     const passwd* user = postgres_user();
     REQUIRE(::chown(folder_.path().c_str(), user->pw_uid, user->pw_gid) == 0);
   }
-  const int status = wait_for(spawn(
-      {programs_ / "initdb", "--pgdata", folder_.path() / "data", "--username", "likes", "--auth",
-       "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions"},
-      folder_.path() / "log"));
-  if (status != 0) {
-    FAIL("initdb failed: " << tail_of_log());
+  if (wait_for(spawn(words, folder_.path() / "log")) != 0) {
+    FAIL(words.front() << " failed: " << tail_of_log());
   }
   start();
+}
+
+void PostgresServer::commit_on_standby() const {
+  const PostgresSession session(url("postgres"));
+  session.execute("alter system set synchronous_standby_names = '*'");
+  session.execute("select pg_reload_conf()");
+}
+
+void PostgresServer::promote() const {
+  PostgresSession(url("postgres")).execute("select pg_promote()");
 }
 
 PostgresServer::~PostgresServer() {

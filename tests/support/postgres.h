@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tests/support/temp_dir.h"
 
@@ -16,6 +17,11 @@ namespace likes::testing {
 class PostgresServer {
  public:
   PostgresServer();
+  /// A hot standby that follows another server, which must be running.
+  struct StandbyOf {
+    const PostgresServer& primary;
+  };
+  explicit PostgresServer(StandbyOf standby);
   ~PostgresServer();
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
@@ -32,8 +38,15 @@ class PostgresServer {
   /// The address of a database of this server.
   [[nodiscard]] std::string url(const std::string& database) const;
 
-  /// Where it listens.
+  /// Where it listens, and the folder of that, which is its host name.
   [[nodiscard]] std::string socket() const;
+  [[nodiscard]] std::string folder() const { return folder_.path().string(); }
+
+  /// From now on a commit is one when a standby has it as well.
+  void commit_on_standby() const;
+
+  /// Makes a standby take writes.
+  void promote() const;
 
   void start();
 
@@ -41,6 +54,7 @@ class PostgresServer {
   void stop_immediately();
 
  private:
+  void make_data(const std::vector<std::string>& words);
   void stop(int signal);
   [[nodiscard]] std::string tail_of_log() const;
 
