@@ -70,7 +70,7 @@ let
         cp "$textPath" "$out$path"
         chmod +x "$out$path"
       '';
-      meta.mainProgram = baseNameOf path;
+      meta.mainProgram = name;
     };
 
   packages =
@@ -107,7 +107,9 @@ let
           passAsFile = [ "text" ];
           args = [
             "-c"
-            "/usr/bin/cp \"$textPath\" \"$out\""
+            # Without a last command bash would become cp, which closes its output before it ends: older
+            # versions of Nix take that for the end and kill it.
+            "/usr/bin/cp \"$textPath\" \"$out\"; exit"
           ];
         };
       writeShellApplication =
@@ -129,7 +131,10 @@ let
       hugo = program "hugo" "hugo";
       coreutils = program "kill" "procps";
       findutils = program "find" "findutils";
-      postgresql = host "postgresql" { debian = "postgresql-common"; };
+      postgresql = self.runCommand "debian-postgresql" { } ''
+        mkdir -p $out/bin
+        ln -s $(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)/* $out/bin/
+      '';
       opentelemetry-collector-contrib = self.coreutils; # Debian has none; only its settings are looked at.
       pgbackrest = program "pgbackrest" "pgbackrest";
 

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154,SC2086,SC2206,SC2207,SC2046
+# shellcheck shell=bash disable=SC2154,SC2086,SC2206,SC2207,SC2046,SC2013
 # The builder of mkDerivation: the phases of nixpkgs' stdenv that are used here, over the tools in /usr.
 set -euo pipefail
 export PATH=/usr/bin:/bin HOME=/homeless-shelter LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1

@@ -10,6 +10,7 @@ let
   inherit (lib) mkOption types;
   cfg = config.services.hugo-likes;
   refresh = cfg.refresh;
+  hardening = import ./hardening.nix;
   state = "/var/lib/hugo-likes-site";
 in
 {
@@ -83,13 +84,14 @@ in
       description = "Counts of likes in the pages of a Hugo site";
       after = [ "hugo-likes.service" ];
       wants = [ "hugo-likes.service" ];
-      serviceConfig = import ./hardening.nix // {
+      serviceConfig = hardening // {
         Type = "oneshot";
         ExecStart = lib.concatStringsSep " " [
           (lib.getExe refresh.package)
           "refresh"
           "--from ${refresh.from}"
           "--site ${toString cfg.site}"
+          "--posts ${toString cfg.posts}"
           "--publish ${refresh.published}"
         ];
         User = "hugo-likes-site";
@@ -100,6 +102,8 @@ in
         UMask = "0022";
         TimeoutStartSec = "10min";
         Nice = 10;
+        # A page that is written anew is given the owner that it had.
+        SystemCallFilter = hardening.SystemCallFilter ++ [ "@chown" ];
         # To ask the server.
         PrivateNetwork = false;
         IPAddressAllow = if lib.hasPrefix "http://127." refresh.from then "localhost" else "any";

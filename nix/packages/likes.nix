@@ -25,6 +25,9 @@ stdenv.mkDerivation {
     root = ../..;
     fileset = lib.fileset.unions [
       ../../CMakeLists.txt
+      # `likes inject` carries the component's script, style and words.
+      ../../theme-overlay/assets
+      ../../theme-overlay/i18n
       ../../tools
     ];
   };

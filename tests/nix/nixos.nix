@@ -1,6 +1,10 @@
 # What the NixOS modules make of a configuration, read without nixpkgs: unit files, and what Caddy, nginx
-# and the collector are told. `settings` are services.hugo-likes; the site is one of this flake.
-{ settings }:
+# and the collector are told. The site is this flake's; `settings` are the rest of services.hugo-likes,
+# or those of a story in nix/tests.
+{
+  story ? null,
+  settings ? { },
+}:
 let
   nixpkgs = (import ../../nix/hostpkgs/flake.nix).outputs { self = nixpkgs; };
   flake = (import ../../flake.nix).outputs {
@@ -12,15 +16,18 @@ let
   pkgs = nixpkgs.legacyPackages.${system} // {
     stdenv.hostPlatform.system = system;
   };
+  told = lib.recursiveUpdate {
+    web.domain = "server";
+    web.tls = false;
+  } ((import (../../nix/tests + "/${story}.nix") { hugoLikes = flake; }).nodes.server.services.hugo-likes or { });
   modules = import ../../nix/hostpkgs/modules.nix { inherit lib; };
   config = modules.evaluate {
     modules = [ flake.nixosModules.default ];
     inherit pkgs;
-    settings = {
+    settings = lib.recursiveUpdate {
       enable = true;
       site = flake.packages.${system}.site;
-    }
-    // settings;
+    } (if story == null then settings else told);
     nixos.services.postgresql = {
       package = pkgs.postgresql;
       dataDir = "/var/lib/postgresql/16";
@@ -29,15 +36,12 @@ let
   caddy = config.services.caddy or { virtualHosts = { }; };
   nginx = config.services.nginx or { virtualHosts = { }; };
   block = name: text: "${name} {\n${text}}\n";
-in
-{
   units = modules.units config;
-  tmpfiles = config.systemd.tmpfiles.rules or [ ];
   caddyfile = lib.concatStringsSep "" (
     lib.mapAttrsToList (name: host: block name host.extraConfig) caddy.virtualHosts
   );
   # Without TLS, whose certificates only a real host has.
-  nginx = lib.concatStringsSep "" (
+  nginxSites = lib.concatStringsSep "" (
     lib.mapAttrsToList (
       name: host:
       block "server" (
@@ -48,5 +52,24 @@ in
       )
     ) nginx.virtualHosts
   );
-  collector = config.services.opentelemetry-collector.settings or null;
+in
+{
+  texts = {
+    inherit units caddyfile nginxSites;
+    collector = config.services.opentelemetry-collector.settings or null;
+  };
+  # All of it as a folder, with what the units start.
+  tree = pkgs.runCommand "units" { } (
+    lib.concatStringsSep "\n" (
+      [ "mkdir $out" ]
+      ++ lib.mapAttrsToList (name: text: "cp ${pkgs.writeText name text} $out/${name}") (
+        units
+        // {
+          Caddyfile = caddyfile;
+          nginx = nginxSites;
+          tmpfiles = lib.concatMapStringsSep "" (rule: "${rule}\n") config.systemd.tmpfiles.rules;
+        }
+      )
+    )
+  );
 }

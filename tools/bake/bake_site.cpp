@@ -425,7 +425,7 @@ class Building {
     const fs::path path = out.parent_path() / ("." + out.filename().string() + ".likes-bake");
     std::error_code code;
     fs::create_directories(path.parent_path(), code);
-    fs::create_directory(path, site, code);
+    make_folder(path, site, code);
     Result<OpenFolder> folder = OpenFolder::open(path);
     if (!folder) {
       return tl::unexpected(folder.error());

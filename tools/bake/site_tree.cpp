@@ -79,6 +79,13 @@ Result<void> link_or_copy(const fs::path& from, const fs::path& to, bool& link) 
 
 }  // namespace
 
+void make_folder(const fs::path& folder, const fs::path& like, std::error_code& code) {
+  fs::create_directory(folder, like, code);
+  if (!code) {
+    fs::permissions(folder, fs::perms::owner_write, fs::perm_options::add, code);
+  }
+}
+
 Result<std::vector<Error>> copy_tree(const fs::path& from, const fs::path& to, bool link,
                                      const std::function<bool(const std::string&)>& wanted) {
   std::vector<Error> problems;
@@ -95,7 +102,7 @@ Result<std::vector<Error>> copy_tree(const fs::path& from, const fs::path& to, b
       }
       const fs::file_type type = entry->symlink_status(code).type();
       if (type == fs::file_type::directory) {
-        fs::create_directory(to / path, entry->path(), code);
+        make_folder(to / path, entry->path(), code);
         folders.push_back(path + "/");
       } else if (type == fs::file_type::symlink) {
         fs::copy_symlink(entry->path(), to / path, code);

@@ -2,7 +2,8 @@
 # Proves the newest backup in BACKUPS: restores it beside the real database and lets likes-server verify
 # compare its totals with its likes. Fails when there is none, or none of the last MAX_AGE_HOURS.
 umask 077
-newest=$(find "$BACKUPS" -maxdepth 1 \( -name 'likes-*.sqlite' -o -name 'likes-*.dump' \) | sort | tail -n 1)
+# With the slash, as the folder of a dynamic user is a symbolic link.
+newest=$(find "$BACKUPS/" -maxdepth 1 \( -name 'likes-*.sqlite' -o -name 'likes-*.dump' \) | sort | tail -n 1)
 if [ -z "$newest" ]; then
   echo "drill: no backup in $BACKUPS" >&2
   exit 1
@@ -23,6 +24,12 @@ trap cleanup EXIT
 case $newest in
   *.sqlite)
     cp -- "$newest" "$work/likes.sqlite"
+    # Numbers can agree in what is left of a file that was cut off.
+    found=$(sqlite3 "$work/likes.sqlite" 'pragma integrity_check' 2>&1) || true
+    if [ "$found" != ok ]; then
+      echo "drill: $newest: found '$found', wanted a whole database" >&2
+      exit 1
+    fi
     url=sqlite:$work/likes.sqlite
     ;;
   *)

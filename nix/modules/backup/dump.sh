@@ -23,6 +23,6 @@ sync "$file.part"
 mv -- "$file.part" "$file"
 echo "dump: $file, $(stat -c %s "$file") bytes"
 
-find "$BACKUPS" -maxdepth 1 -name 'likes-*.part' -mmin +1440 -delete
-find "$BACKUPS" -maxdepth 1 \( -name 'likes-*.sqlite' -o -name 'likes-*.dump' \) | sort -r |
+find "$BACKUPS/" -maxdepth 1 -name 'likes-*.part' -mmin +1440 -delete
+find "$BACKUPS/" -maxdepth 1 \( -name 'likes-*.sqlite' -o -name 'likes-*.dump' \) | sort -r |
   tail -n "+$((KEEP + 1))" | xargs -r rm --

@@ -205,6 +205,25 @@ TEST_CASE("a new tree has everything, and what is unchanged is the same file") {
   }
 }
 
+TEST_CASE("a new tree of a site that nobody may write to can be written to") {
+  const TempDir parent;
+  const fs::path site = parent.write("site/posts/a/index.html", kPage).parent_path();
+  const fs::perms read_only = fs::perms::owner_read | fs::perms::owner_exec;
+  fs::permissions(site, read_only);
+  fs::permissions(parent.path() / "site", read_only);
+
+  const fs::path out = parent.path() / "out";
+  REQUIRE(bake_site(parent.path() / "site", likes_of_a(5), {out, true, ""}));
+  const fs::perms wanted = read_only | fs::perms::owner_write;
+  CHECK(fs::status(out).permissions() == wanted);
+  CHECK(fs::status(out / "posts/a").permissions() == wanted);
+  CHECK(fs::status(site).permissions() == read_only);
+
+  // For the folder to be removable.
+  fs::permissions(site, wanted);
+  fs::permissions(parent.path() / "site", wanted);
+}
+
 TEST_CASE("a chain of new trees gives what baking in place gives") {
   const TempDir dir;
   dir.write("0/a.html", kPage);

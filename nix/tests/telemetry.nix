@@ -1,0 +1,8 @@
+# What likes-server measures arrives in the collector.
+{ hugoLikes, ... }:
+{
+  nodes.server = {
+    imports = [ (import ./host.nix hugoLikes) ];
+    services.hugo-likes = { telemetry.enable = true; telemetry.scrapeInterval = "1s"; telemetry.exporters.debug.verbosity = "detailed"; };
+  };
+}

@@ -1,0 +1,6 @@
+start_all()
+server.wait_for_unit("hugo-likes.service")
+server.wait_for_unit("caddy.service")
+server.wait_for_unit("opentelemetry-collector.service")
+server.succeed("curl -sf -X POST http://server/like/posts/baking")
+server.wait_until_succeeds("journalctl -u opentelemetry-collector.service | grep -q likes_")
