@@ -39,19 +39,20 @@ bool Drawing::operator<(const Drawing& other) const {
 
 Result<std::optional<Drawing>> read_drawing(const Tag& tag, std::string_view page) {
   const std::optional<std::string> drawn = value_of(tag, page, kDrawnAttribute);
-  if (!drawn) {
+  const std::optional<std::string> list = value_of(tag, page, kListAttribute);
+  if (!drawn && !list) {
     return std::optional<Drawing>();
   }
-  const std::optional<std::string> list = value_of(tag, page, kListAttribute);
   const std::optional<std::string> trend = value_of(tag, page, kTrendAttribute);
-  if (!list && !trend) {
+  constexpr std::string_view kDays = "data-likes-days";
+  const std::optional<std::string> days = value_of(tag, page, kDays);
+  if (!list && !trend && !days) {
     return std::optional<Drawing>();
   }
   Drawing drawing;
   drawing.kind = list ? Drawing::Kind::kList : Drawing::Kind::kTrend;
-  drawing.drawn = *drawn;
-  constexpr std::string_view kDays = "data-likes-days";
-  if (const std::optional<std::string> days = value_of(tag, page, kDays); days || !list) {
+  drawing.drawn = drawn.value_or("");
+  if (days || !list) {
     const Result<std::size_t> read = number(kDays, days.value_or(""), kMaxDrawnDays);
     if (!read) {
       return tl::unexpected(read.error());
@@ -59,7 +60,7 @@ Result<std::optional<Drawing>> read_drawing(const Tag& tag, std::string_view pag
     drawing.days = *read;
   }
   if (!list) {
-    drawing.key = *trend;
+    drawing.key = trend.value_or("");
     return drawing;
   }
   const Result<std::size_t> limit = number(kListAttribute, *list, kMaxListEntries);

@@ -23,6 +23,9 @@ inline constexpr std::size_t kMaxDrawnDays = 36'600;
 ///
 ///     <ol data-likes-list="5" data-likes-days="30" data-likes-drawn="posts/b posts/a">
 ///     <svg data-likes-trend="posts/a" data-likes-days="3" data-likes-drawn="0 2 1">
+///
+/// Minifiers drop attributes without a value: a list that does not say what it shows is empty, and
+/// days that say neither list nor trend are the whole site's trend.
 struct Drawing {
   enum class Kind : unsigned char {
     kList,   ///< The most liked posts, best first.

@@ -233,11 +233,11 @@ Findings find_in(std::string_view file, Syntax syntax) {
 }  // namespace
 
 bool may_have_markers(std::string_view file) {
-  const std::size_t before_dash = kMarkerAttribute.find('-');  // "data", in both names.
+  const std::size_t before_dash = kMarkerAttribute.find('-');  // "data", in all names.
   std::size_t at = 0;
   // memchr is many times faster than any loop of ours, and dashes are rare.
   while ((at = file.find('-', at)) != npos) {
-    for (const std::string_view name : {kMarkerAttribute, kDrawnAttribute}) {
+    for (const std::string_view name : {kMarkerAttribute, kDrawnAttribute, kListAttribute}) {
       if (at >= before_dash && same_name(file.substr(at - before_dash, name.size()), name)) {
         return true;
       }

@@ -39,8 +39,8 @@ enum class Syntax {
   kJson,  ///< JSON Feed: `"\u003cspan data-likes-count=…"`.
 };
 
-/// Whether the name of this attribute, or of kDrawnAttribute, occurs anywhere, marker or not. Most
-/// files end here, fast.
+/// Whether the name of this attribute, or of one that every drawing has, occurs anywhere, marker or
+/// not. Most files end here, fast.
 [[nodiscard]] bool may_have_markers(std::string_view file);
 
 /// `name` is the file's name in problems.

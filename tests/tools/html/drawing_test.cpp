@@ -27,6 +27,15 @@ TEST_CASE("a list and a trend say what they show") {
   CHECK(markers.drawings[2] == Drawing{Drawing::Kind::kTrend, "", 0, 1, "", "", "7"});
 }
 
+TEST_CASE("attributes without a value may be missing, as minifiers leave them out") {
+  const Markers markers = find_markers("<ol data-likes-list=5></ol>", "page");
+  REQUIRE(markers.drawings.size() == 1);
+  CHECK(markers.drawings[0] == Drawing{Drawing::Kind::kList, "", 5, 0, "", "", ""});
+  const Markers trend = find_markers("<svg data-likes-days=2 data-likes-drawn='1 2'/>", "page");
+  REQUIRE(trend.drawings.size() == 1);
+  CHECK(trend.drawings[0] == Drawing{Drawing::Kind::kTrend, "", 0, 2, "", "", "1 2"});
+}
+
 TEST_CASE("drawings in feeds are seen as well") {
   CHECK(find_markers("<description>&lt;ol data-likes-list=\"5\" data-likes-drawn=\"a\"></ol>"
                      "</description>",
@@ -38,7 +47,7 @@ TEST_CASE("drawings in feeds are seen as well") {
 }
 
 TEST_CASE("what draws nothing is passed over") {
-  for (const char* page : {"<ol data-likes-drawn=a>", "<ol data-likes-list=5>",
+  for (const char* page : {"<ol data-likes-drawn=a>", "<ol data-likes-days=5>",
                            "<!-- <ol data-likes-list=5 data-likes-drawn=a> -->",
                            "<script>'<ol data-likes-list=5 data-likes-drawn=a>'</script>"}) {
     CAPTURE(page);
