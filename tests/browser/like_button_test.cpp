@@ -285,3 +285,15 @@ TEST_CASE("the original blog's names work: ids, text, the class, and a count tha
   browser.open(site.url("/states/"));
   browser.wait_until("document.querySelector('#like-btn-quick-start.liked')");
 }
+
+TEST_CASE("with hugo server the page says once that no likes server answers, and never else") {
+  DemoSite site(Process::Environment{{"HUGO_ENVIRONMENT", "development"},
+                                     {"HUGO_PARAMS_LIKES_DEVAPI", "http://localhost:1"}});
+  CHECK(site.html(kPost).find("/hugo-likes/hint.js") != std::string::npos);
+  Browser browser({});
+  browser.open(site.url(kPost));
+  browser.wait_until("document.querySelector('form.likes output').textContent");
+  CHECK(browser.text(kMessage) ==
+        "No likes server answers at http://localhost:1. Run \"likes dev\".");
+  CHECK(DemoSite().html(kPost).find("hint.js") == std::string::npos);
+}
