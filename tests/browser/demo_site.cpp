@@ -9,6 +9,7 @@
 
 #include "tests/support/catch.h"
 #include "tests/support/golden.h"
+#include "tools/html/marker.h"
 
 namespace likes::testing {
 
@@ -89,12 +90,11 @@ std::string DemoSite::html(const std::string& path) const {
 }
 
 std::string baked_count(const std::string& html, const std::string& key) {
-  const std::string marker = "data-likes-count=\"" + key + "\">";
   std::set<std::string> counts;
-  for (std::size_t at = html.find(marker); at != std::string::npos;
-       at = html.find(marker, at + 1)) {
-    const std::size_t begin = at + marker.size();
-    counts.insert(html.substr(begin, html.find('<', begin) - begin));
+  for (const likes::html::Marker& marker : likes::html::find_markers(html, key).found) {
+    if (marker.key == key) {
+      counts.emplace(marker.text.in(html));
+    }
   }
   INFO("markers of " << key);
   REQUIRE(counts.size() == 1);
