@@ -47,43 +47,48 @@ const set = (post, base, own, served) => {
   draw();
 };
 
-addEventListener("submit", async (event) => {
-  const form = event.target;
-  const [, status] = form;
-  const post = posts[form.dataset.likes];
-  if (!post) return;
-  event.preventDefault();
-  if (post.busy == 1) return;
+// Heard before others hear it: Turbo would send the form itself, and go where the answer leads.
+addEventListener(
+  "submit",
+  async (event) => {
+    const form = event.target;
+    const [, status] = form;
+    const post = posts[form.dataset.likes];
+    if (!post) return;
+    event.preventDefault();
+    if (post.busy == 1) return;
 
-  // The reason is also the name of the text in the markup: what was done, the status of a refusal,
-  // or without an answer 1, and 0 for a browser that is offline.
-  post.busy = 1;
-  post.reason = +navigator.onLine;
-  const { own, total, base } = post;
-  const method = own ? "delete" : "post";
-  let name = "error";
-  set(post, own ? total - 1 : base, !own && (total + 1 || 1));
-  try {
-    const response = await fetch(form.action, {
-      method,
-      keepalive: true,
-      headers: post.undo && { "Likes-Undo": post.undo },
-    });
-    post.reason = response.status;
-    const { total_likes: now, undo } = await response.json();
-    // Refused with a total: this reader's like is among it already.
-    if (!now && !response.ok) throw now;
-    post.reason = response.ok ? method : "already";
-    post.undo = undo;
-    name = "change";
-    set(post, own ? now : base, !own && now);
-  } catch {
-    set(post, base, own);
-  }
-  status.textContent = status.dataset[post.reason] || status.dataset[1];
-  form.dispatchEvent(new CustomEvent("likes:" + name, { bubbles: true, detail: post }));
-  post.busy = 2;
-});
+    // The reason is also the name of the text in the markup: what was done, the status of a refusal,
+    // or without an answer 1, and 0 for a browser that is offline.
+    post.busy = 1;
+    post.reason = +navigator.onLine;
+    const { own, total, base } = post;
+    const method = own ? "delete" : "post";
+    let name = "error";
+    set(post, own ? total - 1 : base, !own && (total + 1 || 1));
+    try {
+      const response = await fetch(form.action, {
+        method,
+        keepalive: true,
+        headers: post.undo && { "Likes-Undo": post.undo },
+      });
+      post.reason = response.status;
+      const { total_likes: now, undo } = await response.json();
+      // Refused with a total: this reader's like is among it already.
+      if (!now && !response.ok) throw now;
+      post.reason = response.ok ? method : "already";
+      post.undo = undo;
+      name = "change";
+      set(post, own ? now : base, !own && now);
+    } catch {
+      set(post, base, own);
+    }
+    status.textContent = status.dataset[post.reason] || status.dataset[1];
+    form.dispatchEvent(new CustomEvent("likes:" + name, { bubbles: true, detail: post }));
+    post.busy = 2;
+  },
+  true,
+);
 
 // Live counts: one request for all that is on the page, unless it was made a short while ago. The
 // age is not known where the server sends no Last-Modified: then it is below a second, always.
