@@ -12,13 +12,14 @@ std::optional<Glob> glob_of(const Value* value) {
   return Glob(value->to_text());
 }
 
-Result<CascadeEntry> read_entry(const Value& value, const std::string& file) {
+Result<CascadeEntry> read_entry(const Value& value, const std::string& file,
+                                const VersionRules& rules) {
   if (value.members() == nullptr) {
     return fail(ErrorCode::kInvalid,
                 "found " + value.type_name() + " as a cascade, wanted a map or a list of maps",
                 {file, value.line, value.column});
   }
-  Result<CascadeEntry> entry = read_target(value, file);
+  Result<CascadeEntry> entry = read_target(value, file, rules);
   if (!entry) {
     return entry;
   }
@@ -43,18 +44,19 @@ bool CascadeEntry::is_for(const CascadeTarget& target) const {
                       [&](const Glob& glob) { return glob.matches(target.language); }));
 }
 
-Result<CascadeEntry> read_target(const Value& value, const std::string& file) {
+Result<CascadeEntry> read_target(const Value& value, const std::string& file,
+                                 const VersionRules& rules) {
   CascadeEntry entry;
   for (const char* key : {"target", "_target"}) {
     const Value* target = value.find(key);
-    if (target == nullptr) {
+    if (target == nullptr || (key[0] == 't' && !rules.has_target_key)) {
       continue;
     }
     entry.path = glob_of(target->find("path"));
     entry.kind = glob_of(target->find("kind"));
     entry.language = glob_of(target->find("lang"));
     entry.environment = glob_of(target->find("environment"));
-    const Value* matrix = target->find_path({"sites", "matrix"});
+    const Value* matrix = rules.has_site_matrix ? target->find_path({"sites", "matrix"}) : nullptr;
     if (matrix == nullptr || matrix->members() == nullptr) {
       continue;
     }
@@ -74,13 +76,13 @@ Result<CascadeEntry> read_target(const Value& value, const std::string& file) {
   return entry;
 }
 
-Result<std::vector<CascadeEntry>> read_cascade_entries(const Value& value,
-                                                       const std::string& file) {
+Result<std::vector<CascadeEntry>> read_cascade_entries(const Value& value, const std::string& file,
+                                                       const VersionRules& rules) {
   const Value::Array single = {value};
   const Value::Array& list = value.array() != nullptr ? *value.array() : single;
   std::vector<CascadeEntry> entries;
   for (const Value& each : list) {
-    Result<CascadeEntry> entry = read_entry(each, file);
+    Result<CascadeEntry> entry = read_entry(each, file, rules);
     if (!entry) {
       return tl::unexpected(entry.error());
     }

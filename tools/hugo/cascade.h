@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/hugo/glob.h"
+#include "tools/hugo/hugo_version.h"
 #include "tools/hugo/value.h"
 #include "tools/support/result.h"
 
@@ -32,11 +33,12 @@ struct CascadeEntry {
 };
 
 /// Reads the value of a `cascade` key, one map or a list of them. `file` is for messages.
-[[nodiscard]] Result<std::vector<CascadeEntry>> read_cascade_entries(const Value& value,
-                                                                     const std::string& file);
+[[nodiscard]] Result<std::vector<CascadeEntry>> read_cascade_entries(
+    const Value& value, const std::string& file, const VersionRules& rules = {});
 
 /// An entry's target alone: whom a map with `target` in it is for.
-[[nodiscard]] Result<CascadeEntry> read_target(const Value& value, const std::string& file);
+[[nodiscard]] Result<CascadeEntry> read_target(const Value& value, const std::string& file,
+                                               const VersionRules& rules);
 
 /// Gives a page's front matter the fields that it lacks: an earlier entry wins over a later one.
 void apply_cascade(Value& front_matter, const std::vector<CascadeEntry>& entries,

@@ -266,7 +266,8 @@ class ConfigReader {
     Mount mount;
     mount.source = below(folder, text_of(value, "source", ""));
     std::vector<std::string> languages = words_of(value.find("lang"));
-    if (const Value* matrix = value.find_path({"sites", "matrix"})) {
+    const Value* sites = config_.rules.has_site_matrix ? value.find("sites") : nullptr;
+    if (const Value* matrix = sites == nullptr ? nullptr : sites->find("matrix")) {
       if (const Result<void> checked = refuse_other_dimensions(*matrix); !checked) {
         return tl::unexpected(checked.error());
       }
@@ -274,8 +275,8 @@ class ConfigReader {
       languages.insert(languages.end(), more.begin(), more.end());
     }
     mount.languages = indices_of(languages);
-    mount.complements =
-        indices_of(words_of(value.find_path({"sites", "complements", "languages"})));
+    mount.complements = indices_of(
+        words_of(sites == nullptr ? nullptr : sites->find_path({"complements", "languages"})));
     if (!languages.empty() && mount.languages.empty()) {
       // Of languages that the site does not have: of none.
       mount.excluded.emplace_back("**");

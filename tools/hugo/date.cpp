@@ -68,6 +68,12 @@ Date Date::at(std::int64_t unix_seconds, int offset_seconds) {
   return date;
 }
 
+Date Date::without_fraction() const {
+  Date whole = *this;
+  whole.nanosecond_ = 0;
+  return whole;
+}
+
 DateTime Date::civil() const {
   const std::chrono::sys_seconds local{std::chrono::seconds(seconds_ + offset_seconds_)};
   const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(local);

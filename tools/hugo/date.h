@@ -21,6 +21,7 @@ class Date {
   [[nodiscard]] bool is_zero() const { return seconds_ == kZero && nanosecond_ == 0; }
   [[nodiscard]] std::int64_t unix_seconds() const { return seconds_; }
   [[nodiscard]] int nanosecond() const { return nanosecond_; }
+  [[nodiscard]] Date without_fraction() const;
   /// Year, month, day and time of day as the author's clock showed them.
   [[nodiscard]] DateTime civil() const;
   /// `2026-11-20T08:30:00+01:00`, with the fraction of a second if there is one; "" for none.

@@ -35,11 +35,14 @@ VersionRules::VersionRules(HugoVersion version) {
   permalinks_by_kind = since(115);
   logical_paths = since(123);
   unfolds_params = since(123);
+  titles_terms = since(123);
+  has_target_key = since(123);
   bare_html_is_page = since(123);
   has_build_key = since(123);
   unrendered_has_no_link = since(123);
   expands_url = since(131);
   index_beats_branch = since(132);
+  keeps_dots = since(132);
   strict_dates = since(136);
   escaped_colon = since(136);
   ugly_sections = !since(123) || since(136);
@@ -49,6 +52,8 @@ VersionRules::VersionRules(HugoVersion version) {
   section_slug_tokens = since(149);
   yaml_1_2 = since(152);
   keeps_fractions = !since(123) || since(152);
+  has_site_matrix = since(153);
+  orders_by_path = since(145);
   absolute_aliases = since(155);
   permalinks_by_path = since(161);
   keeps_slashes_in_terms = since(167);

@@ -30,11 +30,14 @@ struct VersionRules {
   bool permalinks_by_kind;      ///< 0.115: permalinks.page, permalinks.term …
   bool logical_paths;           ///< 0.123: pages are known by lower-case paths, one page for each.
   bool unfolds_params;          ///< 0.123: what is below `params` counts as a parameter.
+  bool titles_terms;            ///< 0.123: a term's title is cased; before, as it is written.
+  bool has_target_key;          ///< 0.123: a cascade's `target`; before, only `_target`.
   bool bare_html_is_page;       ///< 0.123: an HTML file without front matter is a page.
   bool has_build_key;           ///< 0.123: `build`; before, only `_build`.
   bool unrendered_has_no_link;  ///< 0.123: `build.render: never` leaves a page without address.
   bool expands_url;             ///< 0.131: tokens in front matter's url; "/index.html" is cut.
   bool index_beats_branch;      ///< 0.132: of index.md and _index.md in a folder the first counts.
+  bool keeps_dots;              ///< 0.132: ".." stays in a slug's address.
   bool strict_dates;            ///< 0.136: a date that cannot be read is an error.
   bool escaped_colon;           ///< 0.136: `\:` in a permalink.
   bool ugly_sections;           ///< Not from 0.123 to 0.135: uglyURLs may be a map of sections.
@@ -44,6 +47,8 @@ struct VersionRules {
   bool section_slug_tokens;     ///< 0.149: :sectionslug.
   bool yaml_1_2;                ///< 0.152: `yes` is a word, a key stands once.
   bool keeps_fractions;         ///< Not in between: fractions of a second outlive a time zone.
+  bool has_site_matrix;         ///< 0.153: `sites.matrix` in mounts and targets.
+  bool orders_by_path;          ///< 0.145: the last thing that decides the order is the path.
   bool absolute_aliases;        ///< 0.155: aliases are told as the paths that they stand for.
   bool permalinks_by_path;      ///< 0.161: the key of a permalink is a path.
   bool keeps_slashes_in_terms;  ///< 0.167: "//" in a term stands in its address.

@@ -193,7 +193,7 @@ class LanguageReader {
         return added;
       }
       PermalinkRule& rule = language_.permalinks.back();
-      Result<CascadeEntry> target = read_target(each, raw_.place(each).file);
+      Result<CascadeEntry> target = read_target(each, raw_.place(each).file, rules_);
       if (!target) {
         return raw_.wrong(each, target.error().message);
       }
@@ -261,7 +261,7 @@ class LanguageReader {
     if (cascade == nullptr || cascade->is_null()) {
       return {};
     }
-    Result<std::vector<CascadeEntry>> read = read_cascade_entries(*cascade, "");
+    Result<std::vector<CascadeEntry>> read = read_cascade_entries(*cascade, "", rules_);
     if (!read) {
       return raw_.wrong(*cascade, read.error().message);
     }

@@ -123,8 +123,28 @@ std::string with_prefix(const LinkParts& parts, const std::string& link) {
   return "/" + parts.prefix + link;
 }
 
+/// Of old the first "#" stays, as what begins a fragment; further ones are a part of it.
 std::string hash_escaped(const std::string& link, const LinkParts& parts) {
-  return parts.escapes_hash ? hash_escaped(link) : link;
+  const std::size_t hash = parts.is_of_old ? link.find('#') : std::string::npos;
+  if (hash == std::string::npos) {
+    return hash_escaped(link);
+  }
+  return link.substr(0, hash) + "#" + hash_escaped(link.substr(hash + 1));
+}
+
+/// Escapes what stands on either side of the "#" that begins a fragment.
+std::string escaped(const std::string& link) {
+  const std::size_t hash = link.find('#');
+  if (hash == std::string::npos) {
+    return escape_link(link);
+  }
+  return escape_link(link.substr(0, hash)) + "#" + escape_link(link.substr(hash + 1));
+}
+
+std::string without_dots(const std::string& link) {
+  return link.find("/..") == std::string::npos
+             ? link
+             : clean_path(link) + (link.ends_with('/') ? "/" : "");
 }
 
 std::string link_of_url(const LinkParts& parts) {
@@ -143,11 +163,14 @@ std::string link_of_url(const LinkParts& parts) {
   if (parts.kind != "page") {
     builder.sanitize(parts.rules);
   }
-  const bool cuts_index = builder.ends_in_index() && (parts.cuts_index || !url.ends_with(kIndex));
+  if (!parts.cuts_index && url.ends_with("/" + std::string(kIndex))) {
+    return url + "/";
+  }
+  const bool cuts_index = builder.ends_in_index();
   const std::string link = hash_escaped(with_prefix(parts, builder.link(cuts_index)), parts);
   // A query is no part of the path: it stays as it is.
   const std::size_t query = std::min(link.find('?'), link.size());
-  return escape_link(std::string_view(link).substr(0, query)) + link.substr(query);
+  return escaped(link.substr(0, query)) + link.substr(query);
 }
 
 /// The path of a page, or of a section or term, without its file.
@@ -269,9 +292,15 @@ std::string page_link(const LinkParts& parts) {
   }
   const bool cut_index =
       builder.ends_in_index() && (!is_ugly || parts.kind == "page" || !parts.has_ugly_index);
-  builder.sanitize(parts.rules);
-  const std::string link =
-      escape_link(hash_escaped(with_prefix(parts, builder.link(cut_index)), parts));
+  std::string path;
+  if (parts.is_of_old) {
+    path = sanitize_path(builder.link(cut_index), parts.rules);
+  } else {
+    builder.sanitize(parts.rules);
+    path = builder.link(cut_index);
+  }
+  path = parts.keeps_dots ? path : without_dots(path);
+  const std::string link = escaped(hash_escaped(with_prefix(parts, path), parts));
   return link.empty() ? "/" : link;
 }
 

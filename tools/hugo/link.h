@@ -38,7 +38,9 @@ struct LinkParts {
   bool is_ugly = false;        ///< /posts/x.html rather than /posts/x/.
   bool has_ugly_index = true;  ///< Ugly sections are /posts/index.html; of old /posts.html.
   bool cuts_index = true;      ///< A url that ends in "/index.html" is its folder's.
-  bool escapes_hash = true;
+  bool keeps_dots = true;      ///< ".." stays where it is, of old it was resolved.
+  /// Before Hugo 0.123 a path was cleaned as a whole, and "#" began a fragment.
+  bool is_of_old = false;
   std::string prefix;  ///< The language's, `pl`; a url from the root goes without.
   bool is_prefix_forced = false;
   PathRules rules;

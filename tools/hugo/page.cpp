@@ -89,8 +89,21 @@ class PageReader {
     }
     page_.translation_key = text("translationkey");
     if (page_.translation_key.empty()) {
-      page_.translation_key = path.logical;
+      page_.translation_key = config_.rules.logical_paths ? path.logical : key_of_old();
     }
+  }
+
+  /// Before Hugo 0.123: `page/posts/hello`, `page/posts/bundle/index`.
+  [[nodiscard]] std::string key_of_old() const {
+    std::string file = page_.source.file;
+    if (file.empty()) {
+      return page_.source.path.logical;  // A term without a file.
+    }
+    file.erase(file.size() - page_.source.path.extension.size() - 1);
+    if (!page_.source.path.language.empty()) {
+      file.erase(file.rfind('.'));
+    }
+    return std::string(page_.kind) + "/" + file;
   }
 
   Result<void> read_url() {

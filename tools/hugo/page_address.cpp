@@ -53,7 +53,8 @@ class AddressBook {
     parts.is_ugly = language_.is_ugly(page_.section);
     parts.has_ugly_index = config_.rules.ugly_index;
     parts.cuts_index = config_.rules.expands_url;
-    parts.escapes_hash = config_.rules.logical_paths;
+    parts.keeps_dots = config_.rules.keeps_dots;
+    parts.is_of_old = !config_.rules.logical_paths;
     parts.prefix = language_.prefix;
     const std::string main =
         page_.has_html() || page_.formats.empty() ? "html" : page_.formats.front();

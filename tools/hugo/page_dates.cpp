@@ -78,6 +78,9 @@ class DateFinder {
       return std::nullopt;
     }
     const std::optional<Date> date = to_date(*value, language_.time_zone);
+    if (date && !rules_.keeps_fractions && !language_.time_zone.is_utc()) {
+      return date->without_fraction();
+    }
     if (!date && !rules_.strict_dates) {
       return std::nullopt;
     }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "tools/hugo/collation.h"
+#include "tools/hugo/unicode.h"
 
 namespace likes::hugo {
 namespace {
@@ -24,7 +25,7 @@ bool is_before(const Page& left, const Page& right) {
 
 /// Sorts pages that only title and path tell apart.
 void sort_by_title(std::vector<Page>::iterator begin, std::vector<Page>::iterator end,
-                   const Collation& collation) {
+                   const Collation& collation, bool by_path) {
   struct Titled {
     std::string title;
     std::string path;
@@ -32,8 +33,9 @@ void sort_by_title(std::vector<Page>::iterator begin, std::vector<Page>::iterato
   };
   std::vector<Titled> titled;
   for (std::vector<Page>::iterator each = begin; each != end; ++each) {
-    titled.push_back(
-        {collation.key(each->link_title), normalize_path(each->source.file), std::move(*each)});
+    titled.push_back({collation.key(each->link_title),
+                      by_path ? normalize_path(each->source.file) : to_lower(each->source.file),
+                      std::move(*each)});
   }
   std::sort(titled.begin(), titled.end(), [](const Titled& left, const Titled& right) {
     return std::tie(left.title, left.path, left.page.source.file) <
@@ -46,14 +48,14 @@ void sort_by_title(std::vector<Page>::iterator begin, std::vector<Page>::iterato
 
 }  // namespace
 
-void sort_pages(std::vector<Page>& pages, const Language& language) {
+void sort_pages(std::vector<Page>& pages, const Language& language, const VersionRules& rules) {
   std::sort(pages.begin(), pages.end(), is_before);
   const Collation collation(language.code);
   for (std::vector<Page>::iterator begin = pages.begin(); begin != pages.end();) {
     const std::vector<Page>::iterator end = std::find_if_not(
         begin, pages.end(), [begin](const Page& page) { return is_same_so_far(*begin, page); });
     if (end - begin > 1) {
-      sort_by_title(begin, end, collation);
+      sort_by_title(begin, end, collation, rules.orders_by_path);
     }
     begin = end;
   }

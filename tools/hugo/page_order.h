@@ -9,6 +9,6 @@ namespace likes::hugo {
 
 /// Puts the pages of one language in Hugo's default order: by weight (none comes last), newest
 /// first, by title as the language sorts words, by path.
-void sort_pages(std::vector<Page>& pages, const Language& language);
+void sort_pages(std::vector<Page>& pages, const Language& language, const VersionRules& rules = {});
 
 }  // namespace likes::hugo

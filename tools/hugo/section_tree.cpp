@@ -40,7 +40,8 @@ Result<std::vector<CascadeEntry>> SectionTree::apply_cascades(Value& front_matte
   std::vector<CascadeEntry> own;
   if (const Value* cascade = front_matter.find("cascade");
       cascade != nullptr && !cascade->is_null()) {
-    Result<std::vector<CascadeEntry>> entries = read_cascade_entries(*cascade, file.place);
+    Result<std::vector<CascadeEntry>> entries =
+        read_cascade_entries(*cascade, file.place, config_.rules);
     if (!entries) {
       return entries;
     }

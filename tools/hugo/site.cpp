@@ -133,7 +133,7 @@ class LanguageLoader {
         pages.push_back(std::move(**each));
       }
     }
-    sort_pages(pages, language_);
+    sort_pages(pages, language_, config_.rules);
     for (std::size_t i = 0; i < pages.size(); ++i) {
       pages[i].order = i;
     }

@@ -70,7 +70,7 @@ PageTerm Terms::make_term(const std::string& logical, const Taxonomy& taxonomy,
   }
   page->section = taxonomy.plural;
   if (page->title.empty()) {
-    page->title = language_.list_titles.of_term(term);
+    page->title = config_.rules.titles_terms ? language_.list_titles.of_term(term) : term;
   }
   const Result<void> addressed = give_address(*page, sections_, config_);
   return {page->title, addressed ? page->rel_permalink : ""};

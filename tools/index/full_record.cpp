@@ -111,7 +111,7 @@ std::string full_record(const Page& page, const hugo::Config& config) {
   record["permalink"] = page.permalink;
   record["kind"] = page.kind;
   record["type"] = page.type;
-  record["path"] = page.source.path.logical;
+  record["path"] = config.rules.logical_paths ? page.source.path.logical : page.source.file;
   record["section"] = page.section;
   record["currentSection"] = page.current_section;
   record["bundleType"] = bundle_type(page);
