@@ -2,7 +2,6 @@
 
 #include <httplib.h>
 
-#include <optional>
 #include <utility>
 
 #include "tools/support/file_io.h"
@@ -100,25 +99,6 @@ Result<Answer> get_following(Url url, const std::string& known_tag, const Snapsh
                                            " redirects on the way to the counts");
 }
 
-/// What we have: the file's counts and bytes, or nothing where it is missing or no longer readable
-/// as counts (then it is fetched anew).
-struct Known {
-  std::string bytes;
-  formats::LikeCounts counts;
-};
-
-std::optional<Known> read_known(const std::filesystem::path& file) {
-  Result<std::string> bytes = read_file(file, formats::kMaxCountsBytes);
-  if (!bytes) {
-    return std::nullopt;
-  }
-  Result<formats::LikeCounts> counts = formats::read_like_counts(*bytes, file.string());
-  if (!counts) {
-    return std::nullopt;
-  }
-  return Known{*std::move(bytes), *std::move(counts)};
-}
-
 }  // namespace
 
 Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem::path& file,
@@ -127,12 +107,14 @@ Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem:
   if (!url) {
     return tl::unexpected(url.error());
   }
-  std::optional<Known> known = read_known(file);
+  // Only its bytes are wanted, to ask whether there are newer ones; to understand them takes longer
+  // than all the rest of a run without news.
+  const Result<std::string> known = read_file(file, formats::kMaxCountsBytes);
   Url counts_url = *url;
   counts_url.path.erase(counts_url.path.find_last_not_of('/') + 1);
   counts_url.path += "/likes";
   const Result<Answer> answer =
-      get_following(counts_url, known ? formats::entity_tag(known->bytes) : "", limits);
+      get_following(counts_url, known ? formats::entity_tag(*known) : "", limits);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
@@ -140,7 +122,11 @@ Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem:
     if (!known) {
       return fail(ErrorCode::kInvalid, server + " answers 304 to a request that named no version");
     }
-    return Snapshot{std::move(known->counts), false};
+    Result<formats::LikeCounts> counts = formats::read_like_counts(*known, file.string());
+    if (!counts) {
+      return tl::unexpected(counts.error());
+    }
+    return Snapshot{*std::move(counts), false};
   }
   Result<formats::LikeCounts> counts =
       formats::read_like_counts(answer->body, url->origin() + " /likes");
@@ -148,7 +134,7 @@ Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem:
     return tl::unexpected(counts.error());
   }
   const std::string bytes = formats::write_like_counts(*counts);
-  const bool changed = !known || known->bytes != bytes;
+  const bool changed = !known || *known != bytes;
   if (changed) {
     if (Result<void> written = write_file(file, bytes); !written) {
       return tl::unexpected(written.error());
