@@ -1,5 +1,7 @@
 #include "server/app/app.h"
 
+#include <malloc.h>
+
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -172,6 +174,8 @@ class App::Impl {
       return taken;
     }
     public_router_.set_origins(std::move(origins));
+    // Reading the file took several times its size, which the C library would keep for later.
+    ::malloc_trim(0);
     posts_digest_ = listed->digest;
     posts_count_ = count;
     metrics_.set_posts(count);

@@ -97,17 +97,22 @@ Result<std::vector<std::string>> keys_of_query(std::string_view query) {
   return keys;
 }
 
-formats::LikeCounts like_counts_of(const domain::Totals& totals) {
-  formats::LikeCounts counts;
-  counts.newest = totals.newest;
+std::string likes_json_of(const domain::Totals& totals) {
+  std::int64_t total = 0;
   for (const auto& [key, entry] : totals.posts) {
-    formats::PostLikes& post = counts.likes[key];
+    total += entry.total;
+  }
+  formats::LikeCountsWriter writer(totals.newest, total);
+  formats::PostLikes post;
+  for (const auto& [key, entry] : totals.posts) {
     post.total = entry.total;
+    post.days.clear();
     for (const domain::DayLikes& day : entry.days) {
       post.days.push_back({utc_day(day.day * kSecondsPerDay), day.likes});
     }
+    writer.add(key, post);
   }
-  return counts;
+  return writer.finish();
 }
 
 Response back_to(const domain::Post& post) {
@@ -390,9 +395,8 @@ std::shared_ptr<const Api::Everything> Api::everything() {
   const std::uint64_t revision = service_.revision();
   if (!everything_ || everything_->revision != revision) {
     Everything made{revision, {}, {}};
-    service_.look_at_totals([&made](const domain::Totals& totals) {
-      made.body = formats::write_like_counts(like_counts_of(totals));
-    });
+    service_.look_at_totals(
+        [&made](const domain::Totals& totals) { made.body = likes_json_of(totals); });
     made.entity_tag = formats::entity_tag(made.body);
     everything_ = std::make_shared<const Everything>(std::move(made));
   }

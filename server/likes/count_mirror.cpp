@@ -55,6 +55,12 @@ CountMirror::~CountMirror() {
 
 Result<void> CountMirror::load() {
   const std::unique_lock<std::mutex> held = hold();
+  if (!watch_) {
+    // It listens before everything is read, so nothing is missed in between. An error is told
+    // again, or mended, when the follower asks.
+    watch_ = store_.watch();
+    (void)watch_->wait(std::chrono::milliseconds(0));
+  }
   Changes everything;
   everything.everything = true;
   if (Result<void> done = read(everything); !done) {
@@ -133,11 +139,10 @@ std::optional<Error> CountMirror::trouble() const {
 }
 
 void CountMirror::follow() {
-  const std::unique_ptr<Watch> watch = store_.watch();
   Changes pending;
   std::int64_t window = current_window_();
   do {
-    Result<Changes> changes = watch->wait(kWatchFor);
+    Result<Changes> changes = watch_->wait(kWatchFor);
     if (!changes) {
       set_trouble(changes.error());
       pending.everything = true;

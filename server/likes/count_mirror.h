@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
@@ -64,6 +65,7 @@ class CountMirror {
   const std::function<std::int64_t()> current_window_;
 
   std::mutex changing_;
+  std::unique_ptr<Watch> watch_;  ///< Of the follower, once it runs.
 
   mutable std::shared_mutex mutex_;  ///< Guards what follows.
   Totals totals_;

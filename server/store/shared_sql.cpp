@@ -116,6 +116,35 @@ std::string list_of(const std::vector<std::int64_t>& numbers) {
   return list;
 }
 
+/// Posts that are read at a time, so that reading many takes little memory.
+constexpr std::size_t kPostsAtOnce = 5000;
+
+/// Reads those posts of `which` whose ids come after `after`; the last one's, or nothing at the
+/// end.
+std::optional<std::int64_t> read_some_totals(const Ask& ask, const std::string& which,
+                                             std::int64_t after, domain::Totals& totals) {
+  const std::string from = which + " and posts.id > " + std::to_string(after);
+  const Rows posts = ask("select id, key, total from posts" + from + " order by id limit " +
+                         std::to_string(kPostsAtOnce));
+  if (posts.empty()) {
+    return std::nullopt;
+  }
+  for (const std::vector<std::string>& row : posts) {
+    totals.posts[row[1]].total = number(row[2]);
+  }
+  const std::int64_t last = number(posts.back()[0]);
+  for (const std::vector<std::string>& row :
+       ask("select posts.key, cast(like_days.day as text), like_days.likes "
+           "from like_days join posts on posts.id = like_days.post_id" +
+           from + " and posts.id <= " + std::to_string(last) +
+           " and like_days.likes > 0 order by like_days.post_id, like_days.day")) {
+    const std::optional<std::int64_t> begin = parse_utc_timestamp(row[1] + "T00:00:00Z");
+    totals.posts[row[0]].days.push_back(
+        {static_cast<std::int32_t>(begin.value() / kSecondsPerDay), number(row[2])});
+  }
+  return last;
+}
+
 void read_totals(const Ask& ask, const domain::Changes& changes, domain::Totals& totals) {
   std::string which = " where posts.listed";
   if (!changes.everything) {
@@ -124,16 +153,8 @@ void read_totals(const Ask& ask, const domain::Changes& changes, domain::Totals&
     }
     which += " and posts.id in (" + list_of(changes.posts) + ")";
   }
-  for (const std::vector<std::string>& row : ask("select key, total from posts" + which)) {
-    totals.posts[row[0]].total = number(row[1]);
-  }
-  for (const std::vector<std::string>& row :
-       ask("select posts.key, cast(like_days.day as text), like_days.likes "
-           "from like_days join posts on posts.id = like_days.post_id" +
-           which + " and like_days.likes > 0 order by like_days.post_id, like_days.day")) {
-    const std::optional<std::int64_t> begin = parse_utc_timestamp(row[1] + "T00:00:00Z");
-    totals.posts[row[0]].days.push_back(
-        {static_cast<std::int32_t>(begin.value() / kSecondsPerDay), number(row[2])});
+  for (std::optional<std::int64_t> last = -1; last;) {
+    last = read_some_totals(ask, which, *last, totals);
   }
 }
 

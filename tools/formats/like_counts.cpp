@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "tools/formats/json_text.h"
 #include "tools/support/file_io.h"
@@ -134,16 +135,27 @@ Result<LikeCounts> load_like_counts(const std::filesystem::path& file) {
   return text ? read_like_counts(*text, file.string()) : tl::unexpected(text.error());
 }
 
+LikeCountsWriter::LikeCountsWriter(std::int64_t newest, std::int64_t total)
+    : text_("{\"generated\":\"" + utc_timestamp(newest) + "\",\"total\":" + std::to_string(total) +
+            ",\"likes\":{") {}
+
+void LikeCountsWriter::add(const std::string& key, const PostLikes& likes) {
+  text_ += is_empty_ ? "\n" : ",\n";
+  text_ += to_line(ordered_json(key)) + ":" + to_line(to_json(likes));
+  is_empty_ = false;
+}
+
+std::string LikeCountsWriter::finish() {
+  text_ += is_empty_ ? "}}\n" : "\n}}\n";
+  return std::move(text_);
+}
+
 std::string write_like_counts(const LikeCounts& counts) {
-  std::string text = "{\"generated\":\"" + utc_timestamp(counts.newest) +
-                     "\",\"total\":" + std::to_string(counts.total()) + ",\"likes\":{";
-  const char* separator = "\n";
+  LikeCountsWriter writer(counts.newest, counts.total());
   for (const auto& [key, likes] : counts.likes) {
-    text += separator + to_line(ordered_json(key)) + ":" + to_line(to_json(likes));
-    separator = ",\n";
+    writer.add(key, likes);
   }
-  text += counts.likes.empty() ? "}}\n" : "\n}}\n";
-  return text;
+  return writer.finish();
 }
 
 std::string entity_tag(std::string_view bytes) {

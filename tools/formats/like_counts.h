@@ -44,6 +44,21 @@ struct LikeCounts {
 /// The same from a file.
 [[nodiscard]] Result<LikeCounts> load_like_counts(const std::filesystem::path& file);
 
+/// Writes likes.json post by post, for who keeps the counts in another form and not twice.
+class LikeCountsWriter {
+ public:
+  LikeCountsWriter(std::int64_t newest, std::int64_t total);
+
+  /// In the order of the keys.
+  void add(const std::string& key, const PostLikes& likes);
+
+  [[nodiscard]] std::string finish();
+
+ private:
+  std::string text_;
+  bool is_empty_ = true;
+};
+
 /// The same counts give the same bytes: keys sorted, one post a line.
 [[nodiscard]] std::string write_like_counts(const LikeCounts& counts);
 
