@@ -9,6 +9,7 @@
   gumbo,
   hugo,
   man,
+  perl,
   postgresql,
   procps,
   stdenv,
@@ -38,6 +39,7 @@ stdenv.mkDerivation {
     git
     hugo
     man
+    perl
     postgresql
     procps
   ];
