@@ -2,8 +2,9 @@
 { self, pkgs }:
 let
   inherit (pkgs) lib;
-  stories = lib.filterAttrs (name: _: lib.hasSuffix ".nix" name) (
-    lib.optionalAttrs (builtins.pathExists ./tests) (builtins.readDir ./tests)
+  # Each has a file of its own for what happens: nix/tests/sqlite.nix and sqlite.py.
+  stories = map (lib.removeSuffix ".py") (
+    lib.filter (lib.hasSuffix ".py") (lib.attrNames (builtins.readDir ./tests))
   );
 in
 {
@@ -15,17 +16,14 @@ in
     find ${self} -name '*.nix' -exec nixfmt --check {} + && touch $out
   '';
 }
-// lib.mapAttrs' (
-  file: _:
-  let
-    name = lib.removeSuffix ".nix" file;
-  in
-  lib.nameValuePair "vm-${name}" (
-    pkgs.testers.runNixOSTest {
-      imports = [ (./tests + "/${file}") ];
+// lib.listToAttrs (
+  map (name: {
+    name = "vm-${name}";
+    value = pkgs.testers.runNixOSTest {
+      imports = [ (./tests + "/${name}.nix") ];
       inherit name;
       testScript = builtins.readFile (./tests + "/${name}.py");
       _module.args.hugoLikes = self;
-    }
-  )
-) stories
+    };
+  }) stories
+)

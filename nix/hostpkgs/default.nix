@@ -152,6 +152,10 @@ let
         "libcurl"
       ];
       httplib = library "httplib" "libcpp-httplib-dev" [ "cpp-httplib" ];
+      icu = library "icu" "libicu-dev" [
+        "icu-i18n"
+        "icu-uc"
+      ];
       libpqxx = library "libpqxx" "libpqxx-dev" [ "libpqxx" ];
       libsodium = library "libsodium" "libsodium-dev" [ "libsodium" ];
       nlohmann_json = library "nlohmann_json" "nlohmann-json3-dev" [ "nlohmann_json" ];

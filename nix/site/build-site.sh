@@ -31,14 +31,20 @@ if [ -z "${has_component:-}" ]; then
   themeOption=--theme=$all
 fi
 
+snapshot=$(setting datadir)/likes.json
 if [ -n "$counts" ]; then
-  dataDir=$(setting datadir)
-  mkdir -p "$dataDir"
-  cp "$counts" "$dataDir/likes.json"
+  mkdir -p "$(dirname "$snapshot")"
+  cp "$counts" "$snapshot"
 fi
 
 likes index $configOption $buildOptions --output "$posts"
 hugo $configOption $buildOptions $themeOption --noBuildLock --destination "$out"
+# For a site whose configuration wants it: the button in pages of a theme that has no place for one.
+likes inject "$out" $configOption $buildOptions
+if [ -f "$snapshot" ]; then
+  # What Hugo has written already stays as it is.
+  likes bake "$out" --likes "$snapshot" --cache ""
+fi
 if [ -n "$check" ]; then
   likes check "$out" $configOption $buildOptions --posts "$posts" ${counts:+--likes "$counts"}
 fi
