@@ -198,7 +198,20 @@ class ConfigReader {
     config_.build_drafts = request_.build_drafts || flag_of(root(), "builddrafts");
     config_.build_future = request_.build_future || flag_of(root(), "buildfuture");
     config_.build_expired = request_.build_expired || flag_of(root(), "buildexpired");
-    config_.has_git_dates = flag_of(root(), "enablegitinfo");
+    if (!flag_of(root(), "enablegitinfo")) {
+      return {};
+    }
+    for (const Language& language : config_.languages) {
+      const DateChains& dates = language.dates;
+      for (const std::vector<std::string>* chain :
+           {&dates.date, &dates.publish_date, &dates.expiry_date}) {
+        if (std::find(chain->begin(), chain->end(), ":git") != chain->end()) {
+          return raw_.wrong(*root().find("enablegitinfo"),
+                            "found enableGitInfo and :git in a chain of dates, which is supported "
+                            "for lastmod alone (as if Git knew no file)");
+        }
+      }
+    }
     return {};
   }
 

@@ -35,7 +35,6 @@ struct Config {
   std::size_t default_language = 0;
   PathSyntax syntax;
   std::vector<Mount> mounts;  ///< Of content; the first that has a file counts.
-  bool has_git_dates = false;
   bool build_drafts = false;
   bool build_future = false;
   bool build_expired = false;

@@ -2,12 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/hugo/config.h"
-#include "tools/hugo/date.h"
 #include "tools/hugo/page_path.h"
 #include "tools/support/result.h"
 
@@ -22,8 +20,7 @@ struct ContentFile {
   PagePath path;
   std::size_t language = 0;  ///< By index.
   std::size_t mount = 0;
-  std::int64_t modified = 0;      ///< Unix seconds.
-  std::optional<Date> committed;  ///< By Git, where the site asks for it and Git knows the file.
+  std::int64_t modified = 0;  ///< Unix seconds.
 };
 
 struct Content {

@@ -61,7 +61,7 @@ class DateFinder {
       return std::optional<Date>(Date::at(source_.modified, 0));
     }
     if (handler == ":git") {
-      return source_.committed ? std::optional<Date>(*source_.committed) : std::nullopt;
+      return std::optional<Date>();  // As where Git does not know the file.
     }
     return ask_field(handler);
   }

@@ -7,11 +7,13 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
 
 #include "tools/hugo/decoder.h"
+#include "tools/hugo/plain_yaml.h"
 #include "tools/hugo/unicode.h"
 
 namespace likes::hugo {
@@ -67,24 +69,6 @@ Value number_or_text(const std::string& text) {
     return Value(text);
   }
   return Value(negative ? -number : number);
-}
-
-/// What an unquoted word means. `yes` and `on` are words, dates stay text.
-Value plain_scalar(const std::string& text) {
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
-    return Value();
-  }
-  if (text == "true" || text == "True" || text == "TRUE") {
-    return Value(true);
-  }
-  if (text == "false" || text == "False" || text == "FALSE") {
-    return Value(false);
-  }
-  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == "-.inf") {
-    const double infinity = std::numeric_limits<double>::infinity();
-    return Value(text.front() == '-' ? -infinity : infinity);
-  }
-  return number_or_text(text);
 }
 
 /// The same as YAML 1.1 has it.
@@ -309,7 +293,30 @@ class YamlReader : public YAML::EventHandler {
 
 }  // namespace
 
+// `yes` and `on` are words, dates stay text.
+Value plain_scalar(const std::string& text) {
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
+    return Value();
+  }
+  if (text == "true" || text == "True" || text == "TRUE") {
+    return Value(true);
+  }
+  if (text == "false" || text == "False" || text == "FALSE") {
+    return Value(false);
+  }
+  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == "-.inf") {
+    const double infinity = std::numeric_limits<double>::infinity();
+    return Value(text.front() == '-' ? -infinity : infinity);
+  }
+  return number_or_text(text);
+}
+
 Result<Value> decode_yaml(std::string_view text, const Location& start, YamlDialect dialect) {
+  if (dialect == YamlDialect::kNew) {
+    if (std::optional<Value> plain = read_plain_yaml(text, start.line)) {
+      return std::move(*plain);
+    }
+  }
   YamlReader reader(start.line, dialect);
   try {
     std::istringstream stream{std::string(text)};

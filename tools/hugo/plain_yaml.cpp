@@ -1,0 +1,183 @@
+#include "tools/hugo/plain_yaml.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "tools/hugo/unicode.h"
+
+namespace likes::hugo {
+namespace {
+
+bool is_key_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-';
+}
+
+std::string_view trim(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(' ');
+  return begin == std::string_view::npos
+             ? std::string_view()
+             : text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+}
+
+/// Reads one line after the other; a "no" of any part is a "no" of the whole.
+class PlainReader {
+ public:
+  PlainReader(std::string_view text, std::size_t first_line) : text_(text), line_(first_line) {}
+
+  std::optional<Value> read() {
+    if (text_.find_first_of("\t\r") != std::string_view::npos) {
+      return std::nullopt;
+    }
+    // What stands behind the delimiter, up to the first line's end.
+    if (!trim(next_line()).empty()) {
+      return std::nullopt;
+    }
+    Value map = Value::map();
+    while (!text_.empty()) {
+      const std::size_t line = line_;
+      const std::string_view whole = next_line();
+      if (trim(whole).empty() || whole.front() == '#') {
+        continue;
+      }
+      const std::size_t end = static_cast<std::size_t>(
+          std::find_if_not(whole.begin(), whole.end(), is_key_character) - whole.begin());
+      const bool is_key = end > 0 && whole.front() != '-' && end < whole.size() &&
+                          whole[end] == ':' && (end + 1 == whole.size() || whole[end + 1] == ' ');
+      const std::string spelled(whole.substr(0, end));
+      // `true`, `3` and `null` are no strings, not as keys either.
+      if (!is_key || plain_scalar(spelled).text() == nullptr) {
+        return std::nullopt;
+      }
+      std::optional<Value> value = read_value(whole, end + 1, line);
+      std::string key = to_lower(spelled);
+      if (!value || map.find(key) != nullptr) {
+        return std::nullopt;
+      }
+      map.set(std::move(key), std::move(*value));
+    }
+    return map;
+  }
+
+ private:
+  std::string_view next_line() {
+    const std::size_t end = std::min(text_.find('\n'), text_.size());
+    const std::string_view line = text_.substr(0, end);
+    text_.remove_prefix(std::min(end + 1, text_.size()));
+    ++line_;
+    return line;
+  }
+
+  /// The next line as it is, without going there.
+  [[nodiscard]] std::string_view coming_line() const {
+    return text_.substr(0, std::min(text_.find('\n'), text_.size()));
+  }
+
+  std::optional<Value> read_value(std::string_view line, std::size_t from, std::size_t number) {
+    const std::string_view text = trim(line.substr(from));
+    std::optional<Value> value;
+    if (text.empty()) {
+      value = read_list();
+    } else if (text.front() == '[') {
+      value = read_flow(text);
+    } else {
+      value = read_scalar(text);
+    }
+    // A deeper line would go on with what this one began.
+    if (!value || coming_line().starts_with(' ') ||
+        (!text.empty() && coming_line().starts_with('-'))) {
+      return std::nullopt;
+    }
+    if (!text.empty()) {
+      value->line = number;
+      value->column = static_cast<std::size_t>(text.data() - line.data()) + 1;
+    }
+    return value;
+  }
+
+  static std::optional<Value> read_scalar(std::string_view text) {
+    const char first = text.front();
+    if (first == '"' || first == '\'') {
+      const bool is_simple =
+          text.size() > 1 && text.back() == first &&
+          text.substr(1, text.size() - 2).find(first) == std::string_view::npos &&
+          text.find('\\') == std::string_view::npos;
+      return is_simple ? std::optional<Value>(std::string(text.substr(1, text.size() - 2)))
+                       : std::nullopt;
+    }
+    constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>%@`=<~.";
+    const bool is_simple = kIndicators.find(first) == std::string_view::npos &&
+                           text.find(": ") == std::string_view::npos && text.back() != ':' &&
+                           text.find(" #") == std::string_view::npos;
+    return is_simple ? std::optional<Value>(plain_scalar(std::string(text))) : std::nullopt;
+  }
+
+  /// `[a, "b"]`, whole on its line.
+  static std::optional<Value> read_flow(std::string_view text) {
+    if (text.back() != ']') {
+      return std::nullopt;
+    }
+    Value::Array list;
+    std::string_view rest = trim(text.substr(1, text.size() - 2));
+    while (!rest.empty()) {
+      const bool is_quoted = rest.front() == '"' || rest.front() == '\'';
+      std::size_t end = is_quoted ? rest.find(rest.front(), 1) : 0;
+      end = end == std::string_view::npos ? end : rest.find(',', end);
+      end = std::min(end, rest.size());
+      const std::string_view item = trim(rest.substr(0, end));
+      if (item.empty() ||
+          (!is_quoted && item.find_first_of("[]{}:#\"'") != std::string_view::npos)) {
+        return std::nullopt;
+      }
+      std::optional<Value> value = read_scalar(item);
+      if (!value) {
+        return std::nullopt;
+      }
+      list.push_back(std::move(*value));
+      const bool had_comma = end < rest.size();
+      rest = trim(rest.substr(std::min(end + 1, rest.size())));
+      if (had_comma && rest.empty()) {
+        return std::nullopt;
+      }
+    }
+    return Value(std::move(list));
+  }
+
+  /// Lines of "- item", as deep as the first; none is nothing.
+  std::optional<Value> read_list() {
+    const std::size_t depth = coming_line().find_first_not_of(' ');
+    if (depth == std::string_view::npos || coming_line()[depth] != '-') {
+      return depth == 0 || text_.empty() ? std::optional<Value>(Value()) : std::nullopt;
+    }
+    const std::string lead = std::string(depth, ' ') + "- ";
+    const std::size_t first = line_;
+    Value::Array list;
+    while (coming_line().starts_with(lead)) {
+      const std::string_view item = trim(next_line().substr(lead.size()));
+      std::optional<Value> value = item.empty() ? std::nullopt : read_scalar(item);
+      if (!value) {
+        return std::nullopt;
+      }
+      list.push_back(std::move(*value));
+    }
+    if (coming_line().starts_with('-')) {
+      return std::nullopt;
+    }
+    Value value(std::move(list));
+    value.line = first;
+    value.column = depth + 1;
+    return value;
+  }
+
+  std::string_view text_;
+  std::size_t line_;
+};
+
+}  // namespace
+
+std::optional<Value> read_plain_yaml(std::string_view text, std::size_t first_line) {
+  return PlainReader(text, first_line).read();
+}
+
+}  // namespace likes::hugo
