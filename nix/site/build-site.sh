@@ -31,7 +31,9 @@ if [ -z "${has_component:-}" ]; then
   themeOption=--theme=$all
 fi
 
-snapshot=$(setting datadir)/likes.json
+# Older versions of Hugo name only what differs from the default.
+dataDir=$(setting datadir)
+snapshot=${dataDir:-data}/likes.json
 if [ -n "$counts" ]; then
   mkdir -p "$(dirname "$snapshot")"
   cp "$counts" "$snapshot"
