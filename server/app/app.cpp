@@ -30,7 +30,8 @@ constexpr std::size_t kAdminWorkers = 2;
 /// A server whose threads do not get round to their work in this time is not well.
 constexpr std::chrono::seconds kAlive{5};
 
-Result<std::unique_ptr<domain::Store>> open_migrated(const std::string& database_url) {
+Result<std::unique_ptr<domain::Store>> open_migrated(const std::string& database_url,
+                                                     const store::StoreOptions& options) {
   const Result<std::vector<std::string>> applied = store::migrate(database_url);
   if (!applied) {
     return tl::unexpected<Error>(applied.error());
@@ -38,7 +39,7 @@ Result<std::unique_ptr<domain::Store>> open_migrated(const std::string& database
   for (const std::string& name : *applied) {
     telemetry::log_info("migrated the database: " + name);
   }
-  return store::open_store(database_url);
+  return store::open_store(database_url, options);
 }
 
 Result<std::unique_ptr<http::Listener>> open_listener(const char* variable,
@@ -64,15 +65,24 @@ std::optional<http::StaticSite> site_of(const Settings& settings) {
 
 class App::Impl {
  public:
-  Impl(const Settings& settings, const domain::Clock& clock, std::unique_ptr<domain::Store> store)
+  Impl(const Settings& settings, const domain::Clock& clock, std::unique_ptr<domain::Store> store,
+       std::shared_ptr<store::StoreFigures> figures)
       : settings_(settings),
         metrics_(LIKES_VERSION),
         store_(std::move(store)),
         service_(*store_, clock, settings.like_window),
-        api_({settings.trusted_proxies, settings.rate_limit, settings.visitor_key, LIKES_VERSION},
+        api_({settings.trusted_proxies, settings.rate_limit, settings.rate_ceiling,
+              settings.visitor_key, LIKES_VERSION},
              service_, *store_, clock, metrics_),
         public_router_(http::Surface::kPublic, api_, metrics_, site_of(settings)),
-        admin_router_(http::Surface::kAdmin, api_, metrics_) {}
+        admin_router_(http::Surface::kAdmin, api_, metrics_) {
+    service_.observe_batches([this](std::size_t likes) { metrics_.observe_batch(likes); });
+    metrics_.set_source([this, figures = std::move(figures)] {
+      return telemetry::Metrics::Live{service_.waiting(),
+                                      std::chrono::duration<double>(service_.cache_age()).count(),
+                                      figures->connections, figures->errors};
+    });
+  }
 
   ~Impl() { stop(); }
   Impl(const Impl&) = delete;
@@ -82,6 +92,7 @@ class App::Impl {
   Result<void> load(bool even_if_same) {
     const std::lock_guard lock(load_mutex_);
     Result<void> loaded = load_locked(even_if_same);
+    ::malloc_trim(0);  // Reading took many times what is kept.
     if (!loaded) {
       metrics_.count_posts_failure();
     }
@@ -253,11 +264,12 @@ Result<std::unique_ptr<App>> App::start(const Settings& settings, const domain::
   if (const Result<void> prepared = http::prepare_hashing(); !prepared) {
     return tl::unexpected<Error>(prepared.error());
   }
-  Result<std::unique_ptr<domain::Store>> store = open_migrated(settings.database_url);
+  const store::StoreOptions options;
+  Result<std::unique_ptr<domain::Store>> store = open_migrated(settings.database_url, options);
   if (!store) {
     return tl::unexpected<Error>(store.error());
   }
-  auto impl = std::make_unique<Impl>(settings, clock, std::move(*store));
+  auto impl = std::make_unique<Impl>(settings, clock, std::move(*store), options.figures);
   using Step = Result<void> (Impl::*)();
   for (const Step step : {&Impl::load_first, &Impl::watch_posts, &Impl::listen}) {
     if (const Result<void> done = (*impl.*step)(); !done) {

@@ -36,6 +36,8 @@ Options, each with its environment variable; an option wins over a variable:
                             90s, 5m, 1h or 7d (default: 1h)
   --rate-limit N/TIME       RATE_LIMIT: likes of all posts a visitor may send,
                             or 'off' (default: 30/60s)
+  --rate-ceiling N/TIME     RATE_CEILING: likes that all visitors together may
+                            send, or 'off' (default: 100000/1s)
   --visitor-key-file FILE   VISITOR_KEY_FILE: 32 bytes or 64 hex digits, the key
                             of visitor hashes (default: made by the server)
   --site DIR                SITE_DIR: also serve the site's pages from here

@@ -159,6 +159,7 @@ const std::vector<SettingName>& setting_names() {
       {"TRUSTED_PROXIES", "--trusted-proxies"},
       {"LIKE_WINDOW", "--like-window"},
       {"RATE_LIMIT", "--rate-limit"},
+      {"RATE_CEILING", "--rate-ceiling"},
       {"VISITOR_KEY_FILE", "--visitor-key-file"},
       {"SITE_DIR", "--site"},
       {"LOG_LEVEL", "--log-level"},
@@ -206,6 +207,9 @@ Result<Settings> read_settings(const SettingText& text, bool dev) {
         return reader.read("LIKE_WINDOW", dev ? "1s" : "1h", parse_window, settings.like_window);
       },
       [&] { return reader.read("RATE_LIMIT", "30/60s", http::parse_rate, settings.rate_limit); },
+      [&] {
+        return reader.read("RATE_CEILING", "100000/1s", http::parse_rate, settings.rate_ceiling);
+      },
       [&] { return reader.read("VISITOR_KEY_FILE", "", read_visitor_key, settings.visitor_key); },
       [&] { return reader.read("SITE_DIR", "", parse_site, settings.site); },
       [&] {

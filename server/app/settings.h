@@ -35,6 +35,7 @@ struct Settings {
   http::TrustedProxies trusted_proxies;
   std::chrono::seconds like_window{};
   http::Rate rate_limit;
+  http::Rate rate_ceiling;
   std::optional<domain::VisitorKey> visitor_key;
   std::filesystem::path site;  ///< Empty: serves no pages.
   telemetry::LogLevel log_level = telemetry::LogLevel::kInfo;

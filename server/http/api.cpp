@@ -1,5 +1,7 @@
 #include "server/http/api.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -16,6 +18,9 @@
 
 namespace likes::http {
 namespace {
+
+/// An answer that is worth giving memory back after.
+constexpr std::size_t kMuchBody = std::size_t{1} << 20;
 
 constexpr const char* kNotFoundMessage = "Blog post not found";
 constexpr std::string_view kUndoHeader = "Likes-Undo";
@@ -168,7 +173,8 @@ Api::Api(ApiOptions options, domain::LikeService& service, domain::Store& store,
       store_(store),
       clock_(clock),
       metrics_(metrics),
-      rate_limit_(options_.rate) {}
+      rate_limit_(options_.rate),
+      ceiling_(options_.ceiling) {}
 
 bool Api::waits(Operation operation, const Request& request) {
   const bool needs_key = !options_.visitor_key && !service_.knows_visitor_key();
@@ -261,9 +267,13 @@ tl::expected<Api::Asked, Response> Api::admit(std::string_view key, const Reques
                                                             : "The like was not recorded")
                          : response);
   }
-  const std::int64_t wait = rate_limit_.seconds_to_wait(asked->visitor, clock_.now());
+  std::int64_t wait = rate_limit_.seconds_to_wait(asked->visitor, clock_.now());
+  const bool is_theirs = wait > 0;
+  if (!is_theirs) {
+    wait = ceiling_.seconds_to_wait({}, clock_.now());
+  }
   if (wait > 0) {
-    metrics_.count_refused("rate");
+    metrics_.count_refused(is_theirs ? "rate" : "ceiling");
     Response response = like_response(429, {.message = "Too many requests", .retry_after = wait});
     return tl::unexpected<Response>(
         is_form(request) ? as_text(std::move(response), "Too many requests") : response);
@@ -398,6 +408,9 @@ std::shared_ptr<const Api::Everything> Api::everything() {
     service_.look_at_totals(
         [&made](const domain::Totals& totals) { made.body = likes_json_of(totals); });
     made.entity_tag = formats::entity_tag(made.body);
+    if (made.body.size() > kMuchBody) {
+      ::malloc_trim(0);  // Making it took many times its size.
+    }
     everything_ = std::make_shared<const Everything>(std::move(made));
   }
   return everything_;
@@ -463,6 +476,7 @@ Response Api::failed(const Error& error) {
       // The members that the original blog's pages read, 0 among them; the status says 404.
       return like_response(404, {.message = kNotFoundMessage, .total = 0});
     case ErrorCode::kUnavailable:
+      metrics_.count_refused("unavailable");
       metrics_.count_error("unavailable");
       telemetry::log_error(error.to_string());
       break;

@@ -20,6 +20,7 @@ namespace likes::http {
 struct ApiOptions {
   TrustedProxies proxies = {};
   Rate rate = {};
+  Rate ceiling = {};  ///< For all visitors together.
   /// The key for visitor hashes; without one the store's, which changes by itself.
   std::optional<domain::VisitorKey> visitor_key = {};
   std::string version = {};
@@ -81,6 +82,7 @@ class Api {
   const domain::Clock& clock_;
   telemetry::Metrics& metrics_;
   RateLimit rate_limit_;
+  RateLimit ceiling_;
 
   std::mutex everything_mutex_;
   std::shared_ptr<const Everything> everything_;

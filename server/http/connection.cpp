@@ -43,8 +43,6 @@ std::string_view reason_of(int status) {
       return "Request Header Fields Too Large";
     case 503:
       return "Service Unavailable";
-    case 505:
-      return "HTTP Version Not Supported";
     default:
       return status < 500 ? "Other" : "Internal Server Error";
   }

@@ -75,7 +75,7 @@ int read_request_line(std::string_view line, RequestHead& head) {
     return 414;
   }
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
-    return version.starts_with("HTTP/") ? 505 : 400;
+    return 400;
   }
   head.keep_alive = version == "HTTP/1.1";
   head.request.method = method;

@@ -16,9 +16,10 @@ namespace {
 
 constexpr std::size_t kMaxRequestIdBytes = 64;
 
+/// No dot and no colon: an id is logged, and must not be an address.
 bool is_id_character(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '_' || c == '-';
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-';
 }
 
 std::string random_id() {
@@ -41,8 +42,6 @@ std::string_view refusal(int status) {
       return "The server failed; see its log";
     case 503:
       return "The server has too much to do";
-    case 505:
-      return "This version of HTTP is not spoken here";
     default:
       return "The request is not understood";
   }

@@ -1,5 +1,7 @@
 #include "server/likes/count_mirror.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -133,6 +135,11 @@ std::uint64_t CountMirror::revision() const {
   return revision_;
 }
 
+std::chrono::milliseconds CountMirror::age() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               heard_.load());
+}
+
 std::optional<Error> CountMirror::trouble() const {
   const std::shared_lock lock(mutex_);
   return trouble_;
@@ -148,6 +155,7 @@ void CountMirror::follow() {
       pending.everything = true;
       continue;
     }
+    heard_ = std::chrono::steady_clock::now();
     add(pending, std::move(*changes));
     if (const std::int64_t now = current_window_(); now != window) {
       window = now;
@@ -173,7 +181,13 @@ Result<void> CountMirror::read(const Changes& changes) {
     set_trouble(news.error());
     return tl::unexpected<Error>(news.error());
   }
+  heard_ = std::chrono::steady_clock::now();
+  const bool whole = news->whole;
   merge(std::move(*news));
+  if (whole) {
+    news = News{};
+    ::malloc_trim(0);  // Reading everything took twice what is kept.
+  }
   return {};
 }
 

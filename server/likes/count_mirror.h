@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -50,6 +52,9 @@ class CountMirror {
   void look(const Look& look) const;
   [[nodiscard]] std::uint64_t revision() const;
 
+  /// How long ago it last heard of the store.
+  [[nodiscard]] std::chrono::milliseconds age() const;
+
   /// Why the store could not be reached when it was last looked at; nothing while all is well.
   [[nodiscard]] std::optional<Error> trouble() const;
 
@@ -72,6 +77,7 @@ class CountMirror {
   RecentLikes recent_;
   std::uint64_t revision_ = 0;
   std::optional<Error> trouble_;
+  std::atomic<std::chrono::steady_clock::time_point> heard_{};
 
   std::mutex ending_mutex_;
   std::condition_variable ending_changed_;

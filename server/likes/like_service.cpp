@@ -175,6 +175,11 @@ class LikeService::Impl {
     return lock.owns_lock() && visitor_key_ && visitor_key_->first == window;
   }
 
+  void observe_batches(std::function<void(std::size_t)> observe) {
+    const std::lock_guard lock(mutex_);
+    observe_ = std::move(observe);
+  }
+
   std::size_t waiting() const {
     const std::lock_guard lock(mutex_);
     return waiting_.size();
@@ -202,6 +207,9 @@ class LikeService::Impl {
     std::vector<WaitingLike> batch(std::make_move_iterator(waiting_.begin()),
                                    std::make_move_iterator(waiting_.begin() + size));
     waiting_.erase(waiting_.begin(), waiting_.begin() + size);
+    if (observe_ && !batch.empty()) {
+      observe_(batch.size());
+    }
     return batch;
   }
 
@@ -232,6 +240,7 @@ class LikeService::Impl {
 
   Store& store_;
   const Clock& clock_;
+  std::function<void(std::size_t)> observe_;
   const std::chrono::seconds window_;
   const QueueLimits limits_;
   CountMirror mirror_;
@@ -353,6 +362,14 @@ std::chrono::seconds LikeService::window() const {
 
 std::int64_t LikeService::current_window() const {
   return impl_->window_start(impl_->clock().now());
+}
+
+std::chrono::milliseconds LikeService::cache_age() const {
+  return impl_->mirror().age();
+}
+
+void LikeService::observe_batches(std::function<void(std::size_t)> observe) {
+  impl_->observe_batches(std::move(observe));
 }
 
 std::size_t LikeService::waiting() const {

@@ -104,6 +104,12 @@ class LikeService {
   /// The second at which the window of this moment began.
   [[nodiscard]] std::int64_t current_window() const;
 
+  /// How old what reads are answered from may be.
+  [[nodiscard]] std::chrono::milliseconds cache_age() const;
+
+  /// Told of each transaction of likes how many there were; set before the first one.
+  void observe_batches(std::function<void(std::size_t likes)> observe);
+
   /// Likes that wait for their transaction to begin.
   [[nodiscard]] std::size_t waiting() const;
 

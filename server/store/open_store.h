@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,12 +15,19 @@
 
 namespace likes::store {
 
+/// What a store tells of its own life, for metrics.
+struct StoreFigures {
+  std::atomic<std::uint64_t> connections{0};  ///< Opened so far.
+  std::atomic<std::uint64_t> errors{0};       ///< Transactions that failed.
+};
+
 struct StoreOptions {
   /// How long a call waits for a lock, a free connection or a slow statement before it is
   /// kUnavailable.
   std::chrono::milliseconds patience{5000};
   /// Connections kept at most; with SQLite, those that read.
   std::size_t connections = 8;
+  std::shared_ptr<StoreFigures> figures = std::make_shared<StoreFigures>();
 };
 
 /// Opens the database that DATABASE_URL names: `postgresql://…` (libpq's own form, several hosts

@@ -37,8 +37,12 @@ struct PostgresConnections::Attempt {
   bool connection_lost = false;
 };
 
-PostgresConnections::PostgresConnections(std::string url, const StoreOptions& options)
-    : url_(std::move(url)), options_(options), pool_(options.connections, options.patience) {}
+PostgresConnections::PostgresConnections(std::string url, const StoreOptions& options,
+                                         Prepared prepared)
+    : url_(std::move(url)),
+      options_(options),
+      prepared_(std::move(prepared)),
+      pool_(options.connections, options.patience) {}
 
 PostgresConnections::Ended PostgresConnections::run_to_end(const Work& work) {
   for (bool again = false;; again = true) {
@@ -89,6 +93,10 @@ Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
         " select set_config('synchronous_commit', 'on', false) "
         "where current_setting('synchronous_commit') = 'off'";
     pqxx::nontransaction(*connection).exec(settings);
+    for (const auto& [name, sql] : prepared_) {
+      connection->prepare(name, sql);
+    }
+    ++options_.figures->connections;
     return connection;
   } catch (const std::exception& e) {
     return tl::unexpected<Error>(
@@ -100,6 +108,7 @@ PostgresConnections::Attempt PostgresConnections::attempt(pqxx::connection& conn
                                                           const Work& work) const {
   bool committing = false;
   const auto failed = [&](ErrorCode code, const std::string& reason, bool lost) {
+    ++options_.figures->errors;
     return Attempt{{tl::unexpected<Error>(error(code, reason)), lost && committing}, lost};
   };
   try {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <pqxx/pqxx>
 #include <string>
@@ -18,7 +19,10 @@ class PostgresConnections {
   /// May run twice, when a kept connection turns out to be dead; so it starts from nothing.
   using Work = std::function<void(pqxx::work&)>;
 
-  PostgresConnections(std::string url, const StoreOptions& options);
+  /// Statements that come again and again: each connection prepares them by their names, once.
+  using Prepared = std::map<const char*, const char*>;
+
+  PostgresConnections(std::string url, const StoreOptions& options, Prepared prepared = {});
 
   /// How a transaction ended.
   struct Ended {
@@ -43,6 +47,7 @@ class PostgresConnections {
   [[nodiscard]] Attempt attempt(pqxx::connection& connection, const Work& work) const;
   const std::string url_;
   const StoreOptions options_;
+  const Prepared prepared_;
   Pool<pqxx::connection> pool_;
 };
 

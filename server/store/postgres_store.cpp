@@ -56,10 +56,12 @@ constexpr const char* kFindMoves = R"sql(
   order by place)sql";
 
 // Locks in the order of the ids, so that two servers never wait for each other in a circle.
+constexpr const char* kLockPostsName = "lock_posts";
 constexpr const char* kLockPosts = R"sql(
   select id, key, total from posts where key = any($1::text[]) and listed
   order by id for no key update)sql";
 
+constexpr const char* kAddLikesName = "add_likes";
 constexpr const char* kAddLikes = R"sql(
   with added as (
     insert into likes (post_id, visitor, window_start, liked_at)
@@ -178,7 +180,8 @@ void begin_long_read(pqxx::work& work) {
 
 class PostgresStore : public domain::Store {
  public:
-  PostgresStore(const std::string& url, const StoreOptions& options) : connections_(url, options) {}
+  PostgresStore(const std::string& url, const StoreOptions& options)
+      : connections_(url, options, {{kLockPostsName, kLockPosts}, {kAddLikesName, kAddLikes}}) {}
 
   Result<void> list_posts(std::span<const domain::Post> posts) override {
     ArrayParameter keys;
@@ -361,7 +364,7 @@ class PostgresStore : public domain::Store {
       keys.add(name);
     }
     std::unordered_map<std::string, LockedPost> posts;
-    for (const std::vector<std::string>& row : query(work, kLockPosts, keys.text())) {
+    for (const std::vector<std::string>& row : query_prepared(work, kLockPostsName, keys.text())) {
       posts[row[1]] = {std::stoll(row[0]), std::stoll(row[2])};
     }
     return posts;
@@ -421,8 +424,8 @@ class PostgresStore : public domain::Store {
         times.add(like.at);
       }
     }
-    for (const std::vector<std::string>& row :
-         query(work, kAddLikes, ids.text(), visitors.text(), windows.text(), times.text())) {
+    for (const std::vector<std::string>& row : query_prepared(
+             work, kAddLikesName, ids.text(), visitors.text(), windows.text(), times.text())) {
       added.insert({row[0], row[1], row[2]});
       transaction = row[3];
     }

@@ -35,6 +35,16 @@ Rows query(pqxx::work& transaction, const std::string& sql, const Parameters&...
   }
 }
 
+/// Runs a statement that was prepared under this name with its parameters.
+template <class... Parameters>
+Rows query_prepared(pqxx::work& transaction, const char* name, const Parameters&... parameters) {
+#if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
+  return to_rows(transaction.exec(pqxx::prepped{name}, pqxx::params{parameters...}));
+#else
+  return to_rows(transaction.exec_prepared(name, parameters...));
+#endif
+}
+
 /// Hears what is told on one channel, as long as it lives, whenever the connection is asked to wait
 /// for notifications. (Later versions advise against this class, and version 6 has no other.)
 #pragma GCC diagnostic push

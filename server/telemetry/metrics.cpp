@@ -7,6 +7,10 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
 namespace likes::telemetry {
 namespace {
 
@@ -25,6 +29,21 @@ class Metrics::Impl {
                      .Help("How long answering took.")
                      .Register(registry_)),
         recorded_(counter("likes_recorded_total", "Likes that were counted.").Add({})),
+        batches_(prometheus::BuildHistogram()
+                     .Name("likes_batch_likes")
+                     .Help("Likes that went into one transaction.")
+                     .Register(registry_)
+                     .Add({}, prometheus::Histogram::BucketBoundaries{1, 2, 4, 8, 16, 32, 64, 128,
+                                                                      256, 512})),
+        waiting_(gauge("likes_waiting", "Likes that wait for a transaction.").Add({})),
+        cache_age_(gauge("likes_cache_age_seconds",
+                         "How long ago the database was last heard of; reads are that old at most.")
+                       .Add({})),
+        connections_(counter("likes_database_connections_total",
+                             "Connections that were opened; many are reconnects.")
+                         .Add({})),
+        database_errors_(
+            counter("likes_database_errors_total", "Transactions that failed.").Add({})),
         taken_back_(counter("likes_taken_back_total", "Likes taken back.").Add({})),
         refused_(counter("likes_refused_total", "Likes that were not counted, by reason.")),
         errors_(counter("likes_errors_total", "Faults, by reason.")),
@@ -38,7 +57,8 @@ class Metrics::Impl {
         .Add({{"version", version}})
         .Set(1);
     // A series that is there from the start can be told from one that nobody has.
-    for (const char* reason : {"window", "rate", "origin", "unknown_post"}) {
+    for (const char* reason :
+         {"window", "rate", "ceiling", "origin", "unknown_post", "unavailable"}) {
       refused_.Add({{"reason", reason}});
     }
     for (const char* reason : {"unavailable", "internal"}) {
@@ -53,10 +73,30 @@ class Metrics::Impl {
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry_);
   }
 
+  void take_live() {
+    const std::lock_guard lock(live_mutex_);
+    const Live live = source_ ? source_() : Live{};
+    waiting_.Set(static_cast<double>(live.waiting));
+    cache_age_.Set(live.cache_age_seconds);
+    raise(connections_, live.database_connections);
+    raise(database_errors_, live.database_errors);
+  }
+
+  static void raise(prometheus::Counter& counter, std::uint64_t to) {
+    counter.Increment(std::max(0.0, static_cast<double>(to) - counter.Value()));
+  }
+
+  std::mutex live_mutex_;
+  std::function<Live()> source_;
   prometheus::Registry registry_;
   prometheus::Family<prometheus::Counter>& requests_;
   prometheus::Family<prometheus::Histogram>& seconds_;
   prometheus::Counter& recorded_;
+  prometheus::Histogram& batches_;
+  prometheus::Gauge& waiting_;
+  prometheus::Gauge& cache_age_;
+  prometheus::Counter& connections_;
+  prometheus::Counter& database_errors_;
   prometheus::Counter& taken_back_;
   prometheus::Family<prometheus::Counter>& refused_;
   prometheus::Family<prometheus::Counter>& errors_;
@@ -104,7 +144,17 @@ void Metrics::count_posts_failure() {
   impl_->posts_failures_.Increment();
 }
 
+void Metrics::observe_batch(std::size_t likes) {
+  impl_->batches_.Observe(static_cast<double>(likes));
+}
+
+void Metrics::set_source(std::function<Live()> source) {
+  const std::lock_guard lock(impl_->live_mutex_);
+  impl_->source_ = std::move(source);
+}
+
 std::string Metrics::text() const {
+  impl_->take_live();
   return prometheus::TextSerializer().Serialize(impl_->registry_.Collect());
 }
 

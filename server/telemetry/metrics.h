@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +27,17 @@ class Metrics {
   void count_error(const std::string& reason);    ///< likes_errors_total{reason}
   void set_posts(std::size_t posts);  ///< likes_posts; likes_posts_file_good is 1 from now on.
   void count_posts_failure();  ///< likes_posts_file_failures_total; likes_posts_file_good is 0.
+
+  void observe_batch(std::size_t likes);  ///< likes_batch_likes
+
+  /// What is asked for only when somebody reads the metrics.
+  struct Live {
+    std::size_t waiting = 0;                 ///< likes_waiting
+    double cache_age_seconds = 0;            ///< likes_cache_age_seconds
+    std::uint64_t database_connections = 0;  ///< likes_database_connections_total
+    std::uint64_t database_errors = 0;       ///< likes_database_errors_total
+  };
+  void set_source(std::function<Live()> source);
 
   /// All of it in Prometheus' text format.
   [[nodiscard]] std::string text() const;

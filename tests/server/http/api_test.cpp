@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <string>
 #include <thread>
 
@@ -337,6 +338,76 @@ TEST_CASE("a visitor who sends too much is slowed down") {
   CHECK(running.ask("POST", "/like/hello", {}, "192.0.2.2").status == 200);
   running.clock.advance(30);
   CHECK(running.ask("POST", "/like/hello").status == 200);
+}
+
+TEST_CASE("all visitors together may send only so much") {
+  RunningApi running({.rate = {100, 60}, .ceiling = {3, 60}});
+  for (const char* peer : {"192.0.2.1", "192.0.2.2", "192.0.2.3"}) {
+    CHECK(running.ask("POST", "/like/hello", {}, peer).status == 200);
+  }
+  const Response response = running.ask("POST", "/like/hello", {}, "192.0.2.4");
+  CHECK(response.status == 429);
+  CHECK(response.header("Retry-After") == "20");
+  CHECK(running.ask("GET", "/likes/hello").status == 200);
+  CHECK(running.metrics.text().find("likes_refused_total{reason=\"ceiling\"} 1\n") !=
+        std::string::npos);
+  running.clock.advance(20);
+  CHECK(running.ask("POST", "/like/hello", {}, "192.0.2.4").status == 200);
+}
+
+TEST_CASE("no header of a client makes another visitor of it") {
+  constexpr std::uint32_t kSeed = 20261119;
+  std::mt19937 random(kSeed);
+  const auto below = [&random](std::size_t limit) { return random() % limit; };
+  const std::vector<std::string> names{"X-Forwarded-For", "x-forwarded-for",    "X-Real-IP",
+                                       "Forwarded",       "CF-Connecting-IP",   "True-Client-IP",
+                                       "X-Client-IP",     "X-Cluster-Client-IP"};
+  // A client that is no proxy, and one that comes through a proxy that adds what it sees.
+  for (const bool through_proxy : {false, true}) {
+    RunningApi running({.proxies = *TrustedProxies::parse("10.0.0.0/8, 2001:db8:ffff::/48")});
+    const auto ask = [&](const std::string& method, std::vector<Header> headers) {
+      if (through_proxy) {
+        headers.push_back({"X-Forwarded-For", "198.51.100.7"});
+      }
+      return running
+          .ask(method, "/like/hello", headers, through_proxy ? "10.1.2.3" : "198.51.100.7")
+          .status;
+    };
+    REQUIRE(ask("POST", {}) == 200);
+    for (int i = 0; i < 2000; ++i) {
+      std::vector<Header> headers;
+      for (std::size_t left = 1 + below(6); left > 0; --left) {
+        std::string value;
+        for (std::size_t hops = 1 + below(4); hops > 0; --hops) {
+          const std::string address = std::to_string(below(256)) + ".0." +
+                                      std::to_string(below(256)) + "." + std::to_string(below(256));
+          const std::vector<std::string> forms{address,
+                                               "10.0.0." + std::to_string(below(256)),
+                                               "2001:db8::" + std::to_string(below(9999)),
+                                               "::ffff:" + address,
+                                               "for=" + address,
+                                               "for=\"[2001:db8::1]:80\"",
+                                               address + ":8080",
+                                               "unknown",
+                                               ""};
+          value += (value.empty() ? "" : below(2) == 0 ? ", " : ",") + forms[below(forms.size())];
+        }
+        headers.push_back({names[below(names.size())], value});
+      }
+      const int status = ask("POST", headers);
+      INFO("seed " << kSeed << ", round " << i << ", through a proxy: " << through_proxy);
+      // Behind a proxy, a malformed line counts as the proxy itself: one visitor more, and only
+      // one.
+      if (status == 200 && through_proxy) {
+        CHECK(running.ask("POST", "/like/hello", {}, "10.1.2.3").status == 429);
+        continue;
+      }
+      CHECK(status == 429);
+    }
+    CHECK(running.ask("GET", "/likes/hello")
+              .body.find(through_proxy ? "\"total_likes\":2," : "\"total_likes\":1,") !=
+          std::string::npos);
+  }
 }
 
 TEST_CASE("visitors are told apart by the address a trusted proxy names") {

@@ -79,7 +79,7 @@ TEST_CASE("what two programs could understand in two ways is refused") {
       {"a method that is no token", head_of("G(T / HTTP/1.1"), 400},
       {"a control character in the target", head_of("GET /\x01 HTTP/1.1"), 400},
       {"another protocol", head_of("GET / SPDY/3"), 400},
-      {"another version", head_of("PRI * HTTP/2.0"), 505},
+      {"another version", head_of("PRI * HTTP/2.0"), 400},
       {"a line that ends in LF", "GET / HTTP/1.1\nHost: x\r\n\r\n", 400},
       {"a header that ends in LF", head_of("GET / HTTP/1.1", "A: b\nC: d\r\n"), 400},
       {"a CR inside", head_of("GET / HTTP/1.1", "A: b\rC: d\r\n"), 400},

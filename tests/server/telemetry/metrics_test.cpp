@@ -33,4 +33,20 @@ TEST_CASE("requests are counted and timed by route") {
   }
 }
 
+TEST_CASE("what is true at the moment is asked for when it is read") {
+  Metrics metrics("0.1.0");
+  metrics.observe_batch(3);
+  Metrics::Live live{5, 0.25, 8, 1};
+  metrics.set_source([&live] { return live; });
+  for (const char* line :
+       {"likes_batch_likes_count 1\n", "likes_batch_likes_bucket{le=\"4\"} 1\n",
+        "likes_waiting 5\n", "likes_cache_age_seconds 0.25\n",
+        "likes_database_connections_total 8\n", "likes_database_errors_total 1\n"}) {
+    INFO(line << "is wanted in:\n" << metrics.text());
+    CHECK(metrics.text().find(line) != std::string::npos);
+  }
+  live.database_connections = 9;
+  CHECK(metrics.text().find("likes_database_connections_total 9\n") != std::string::npos);
+}
+
 }  // namespace likes::telemetry
