@@ -92,7 +92,6 @@ class App::Impl {
   Result<void> load(bool even_if_same) {
     const std::lock_guard lock(load_mutex_);
     Result<void> loaded = load_locked(even_if_same);
-    ::malloc_trim(0);  // Reading took many times what is kept.
     if (!loaded) {
       metrics_.count_posts_failure();
     }
