@@ -125,7 +125,7 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
     std::unique_lock lock(mutex_);
     const std::uint64_t turn = turns_;
     ::eventfd_write(wake_.get(), 1);
-    return turned_.wait_for(lock, patience, [&] { return turns_ > turn; });
+    return turned_.wait_for(lock, patience, [&] { return turns_ > turn || has_ended_; });
   }
 
   /// From any thread: what makes the answer of a client's request.
@@ -151,6 +151,11 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
       end_late_ones();
     }
     clients_.clear();
+    {
+      const std::lock_guard lock(mutex_);
+      has_ended_ = true;
+    }
+    turned_.notify_all();
   }
 
   [[nodiscard]] bool is_done() const {
@@ -567,6 +572,7 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
   std::vector<std::pair<std::uint64_t, std::function<Response()>>> posted_;
   StopAsked stop_asked_ = kNo;
   std::uint64_t turns_ = 0;
+  bool has_ended_ = false;
 };
 
 EventLoop::EventLoop(int listening_socket, const Handlers& handlers, const ListenerLimits& limits,

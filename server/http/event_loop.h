@@ -29,7 +29,7 @@ class EventLoop {
   /// Waits until all connections have ended, or ends them at the stop time.
   void join();
 
-  /// Whether the thread gets round to its work within this time.
+  /// Whether the thread gets round to its work, or has ended it, within this time.
   [[nodiscard]] bool is_alive(std::chrono::milliseconds patience);
 
  private:
