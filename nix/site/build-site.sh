@@ -39,16 +39,17 @@ if [ -n "$counts" ]; then
   cp "$counts" "$snapshot"
 fi
 
-likes index $configOption $buildOptions --output "$posts"
+version=$(hugo version)
+likes index $configOption $buildOptions --hugo-version "$version" --output "$posts"
 hugo $configOption $buildOptions $themeOption --noBuildLock --destination "$out"
 # For a site whose configuration wants it: the button in pages of a theme that has no place for one.
-likes inject "$out" $configOption $buildOptions
+likes inject "$out" $configOption $buildOptions --hugo-version "$version"
 if [ -f "$snapshot" ]; then
   # What Hugo has written already stays as it is.
   likes bake "$out" --likes "$snapshot" --cache ""
 fi
 if [ -n "$check" ]; then
-  likes check "$out" $configOption $buildOptions --posts "$posts" ${counts:+--likes "$counts"}
+  likes check "$out" $configOption $buildOptions --hugo-version "$version" --posts "$posts" ${counts:+--likes "$counts"}
 fi
 
 if [ -n "$compress" ]; then

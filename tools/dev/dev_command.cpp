@@ -40,6 +40,8 @@ Options for both, which mean what Hugo's own mean:
   -F, --buildFuture      posts of the future too
   -E, --buildExpired     expired posts too
       --clock TIME       the time that this is judged by (default: now)
+      --hugo-version V   the Hugo whose rules count for likes (default: that of
+                         the hugo that is run)
 
 More options:
       --port N           the site's port (default: 1313, or a free one)
@@ -166,6 +168,22 @@ std::vector<std::string> words_for_hugo(const Options& options, int port) {
   return words;
 }
 
+/// The rules that count are those of the Hugo that is run, unless an option names others.
+Result<void> choose_version(const std::filesystem::path& hugo, index::SiteOptions& site) {
+  if (!site.hugo_version.empty()) {
+    return {};
+  }
+  Result<std::string> said = ask_hugo_version(hugo);
+  if (!said) {
+    return tl::unexpected(said.error());
+  }
+  site.hugo_version = std::move(*said);
+  if (std::string complaint = index::version_complaint(site); !complaint.empty()) {
+    return fail(ErrorCode::kInvalid, std::move(complaint), {hugo.string()});
+  }
+  return {};
+}
+
 /// Fills in which programs are run, how and where.
 Result<void> make_plan(const Options& options, const std::filesystem::path& folder, Plan& plan) {
   const Result<std::filesystem::path> hugo = find_hugo();
@@ -173,10 +191,13 @@ Result<void> make_plan(const Options& options, const std::filesystem::path& fold
   if (!hugo || !server) {
     return tl::unexpected(!hugo ? hugo.error() : server.error());
   }
+  plan.site = options.site;
+  if (Result<void> known = choose_version(*hugo, plan.site); !known) {
+    return known;
+  }
   if (Result<void> chosen = choose_ports(options, plan); !chosen) {
     return chosen;
   }
-  plan.site = options.site;
   plan.posts_file = folder / "posts.json";
   const std::string likes = "http://localhost:" + std::to_string(plan.server_port.number());
   // The theme component reads the second one in other environments than development.
@@ -217,6 +238,9 @@ ExitCode run(Options options) {
   }
   if (!index::read_clock(options.site)) {
     return usage_error(index::clock_complaint(options.site));
+  }
+  if (const std::string complaint = index::version_complaint(options.site); !complaint.empty()) {
+    return usage_error("--hugo-version: " + complaint);
   }
   if (const std::string complaint = port_complaint(options); !complaint.empty()) {
     return usage_error(complaint);

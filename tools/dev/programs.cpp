@@ -1,5 +1,6 @@
 #include "tools/dev/programs.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,10 +8,15 @@
 #include <string_view>
 #include <system_error>
 
+#include "tools/support/child.h"
+
 namespace likes::dev {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// An output that is closed may be there before the end is.
+constexpr int kAskAgain_ms = 50;
 
 bool is_program(const fs::path& file) {
   std::error_code code;
@@ -42,6 +48,24 @@ Result<fs::path> find_hugo() {
         "example with: apt install hugo");
   }
   return found;
+}
+
+Result<std::string> ask_hugo_version(const fs::path& hugo) {
+  Result<Child> child = Child::start({"hugo", hugo, {"version"}, {}});
+  if (!child) {
+    return tl::unexpected(child.error());
+  }
+  std::string said;
+  for (bool is_over = false; !is_over;) {
+    pollfd readable = {child->output(), POLLIN, 0};
+    ::poll(&readable, 1, kAskAgain_ms);
+    // Asked before its output is read: what it printed last must not be lost.
+    is_over = child->ended().has_value();
+    for (std::string text = child->read_output(); !text.empty(); text = child->read_output()) {
+      said += text;
+    }
+  }
+  return said.substr(0, said.find('\n'));
 }
 
 Result<fs::path> find_likes_server() {

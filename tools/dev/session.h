@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <string>
 
-#include "tools/support/child.h"
 #include "tools/dev/ports.h"
 #include "tools/index/site_options.h"
+#include "tools/support/child.h"
 #include "tools/support/command_line.h"
 
 namespace likes::dev {

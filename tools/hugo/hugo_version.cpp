@@ -7,6 +7,10 @@ namespace likes::hugo {
 
 Result<HugoVersion> HugoVersion::parse(std::string_view text) {
   const std::string_view whole = text;
+  constexpr std::string_view kProgram = "hugo ";
+  if (text.starts_with(kProgram)) {
+    text.remove_prefix(kProgram.size());
+  }
   if (text.starts_with('v')) {
     text.remove_prefix(1);
   }

@@ -15,7 +15,7 @@ struct HugoVersion {
   bool operator==(const HugoVersion&) const = default;
   [[nodiscard]] bool is_before(const HugoVersion& other) const;
 
-  /// `0.131`, `v0.111.3`, `0.169.0+extended`.
+  /// `0.131`, `v0.111.3`, `0.169.0+extended`, or what `hugo version` prints.
   [[nodiscard]] static Result<HugoVersion> parse(std::string_view text);
 };
 

@@ -35,8 +35,9 @@ Options that mean what Hugo's own mean:
   -F, --buildFuture      posts of the future too
   -E, --buildExpired     expired posts too
       --clock TIME       the time that this is judged by (default: now)
-      --hugo-version V   the Hugo whose rules count, from 0.111 on (default:
-                         [params.likes] hugoVersion, or else 0.169)
+      --hugo-version V   the Hugo whose rules count, from 0.111 on, or what
+                         `hugo version` prints (default: [params.likes]
+                         hugoVersion, or else 0.169)
 
 More options:
       --select section=NAME,...

@@ -409,7 +409,7 @@ TEST_CASE("what cannot be run is told before anything starts") {
     CHECK(run.left_nothing());
     return process.output();
   };
-  const fs::path hugo = elsewhere.write("bin/hugo", "#!/bin/sh\n");
+  const fs::path hugo = elsewhere.write("bin/hugo", "#!/bin/sh\necho hugo v0.169.0\n");
   fs::permissions(hugo, fs::perms::owner_all);
   CHECK(found({LIKES_PROGRAM, "dev", "-s", site}, "/nowhere") ==
         "likes dev: found no 'hugo' in PATH, wanted Hugo 0.111 or newer; install the package hugo, "
@@ -425,6 +425,10 @@ TEST_CASE("what cannot be run is told before anything starts") {
         "likes dev: " + elsewhere.path().string() +
             ": found no configuration, wanted hugo.toml, config.toml or their like here (or "
             "--config FILE)\n");
+  elsewhere.write("bin/hugo", "#!/bin/sh\necho hugo v0.110.0\n");
+  CHECK(found({LIKES_PROGRAM, "dev", "-s", site}, bin) ==
+        "likes dev: " + hugo.string() +
+            ": found Hugo version 'hugo v0.110.0', wanted 0.111 or later, such as 0.131\n");
 }
 
 TEST_CASE("a port that is taken is told") {

@@ -8,7 +8,8 @@ namespace likes::hugo {
 namespace {
 
 TEST_CASE("a version is read as Hugo writes it") {
-  for (const char* text : {"0.131", "v0.131", "0.131.0", "v0.131.3+extended", "0.131-DEV"}) {
+  for (const char* text : {"0.131", "v0.131", "0.131.0", "v0.131.3+extended", "0.131-DEV",
+                           "hugo v0.131.0-0123abcd+extended linux/amd64 BuildDate=unknown"}) {
     INFO(text);
     const Result<HugoVersion> version = HugoVersion::parse(text);
     REQUIRE(version.has_value());
@@ -16,7 +17,8 @@ TEST_CASE("a version is read as Hugo writes it") {
   }
   CHECK(HugoVersion::parse("0.111").has_value());
   CHECK(HugoVersion::parse("1.0").has_value());
-  for (const char* text : {"", "v", "131", "0.", "0.x", "0.131x", "0.110", "-1.5"}) {
+  for (const char* text : {"", "v", "131", "0.", "0.x", "0.131x", "0.110", "-1.5", "hugo ",
+                           "hugo v0.110.0 linux/amd64"}) {
     INFO(text);
     const Result<HugoVersion> version = HugoVersion::parse(text);
     REQUIRE(!version.has_value());
