@@ -356,6 +356,10 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
       posted.swap(posted_);
       stop = std::exchange(stop_asked_, kNo);
     }
+    // Before the answers, so that those say that they are the last ones.
+    if (stop != kNo) {
+      stop_accepting(stop == kAfterAccepting);
+    }
     for (auto& [id, make] : posted) {
       // Made also for a client that has gone: making it counts the request.
       const Response response = make_or_500(make);
@@ -367,9 +371,6 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
         found->second->connection.answer(response);
         serve(*found->second);
       }
-    }
-    if (stop != kNo) {
-      stop_accepting(stop == kAfterAccepting);
     }
     {
       const std::lock_guard lock(mutex_);
