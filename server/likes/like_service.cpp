@@ -1,6 +1,7 @@
 #include "server/likes/like_service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -15,6 +16,9 @@
 
 namespace likes::domain {
 namespace {
+
+/// The longest that a transaction waits for likes to join it.
+constexpr std::chrono::steady_clock::duration kMaxGathering = std::chrono::milliseconds{2};
 
 /// A like whose sender waits for the answer.
 struct WaitingLike {
@@ -40,6 +44,8 @@ Result<void> check_posts(const std::vector<Post>& posts) {
 }  // namespace
 
 class LikeService::Impl {
+  using SteadyClock = std::chrono::steady_clock;
+
  public:
   Impl(Store& store, const Clock& clock, std::chrono::seconds window, QueueLimits limits)
       : store_(store),
@@ -107,7 +113,9 @@ class LikeService::Impl {
                   std::to_string(limits_.waiting) + " likes wait already; try again later");
     }
     waiting_.push_back({std::move(like), std::move(done)});
-    arrived_.notify_one();
+    if (waiting_.size() == 1 || waiting_.size() >= expected_) {
+      arrived_.notify_one();
+    }
     return {};
   }
 
@@ -194,15 +202,23 @@ class LikeService::Impl {
 
  private:
   void write_until_stopped() {
-    for (std::vector<WaitingLike> batch = next_batch(); !batch.empty(); batch = next_batch()) {
+    SteadyClock::duration patience{0};
+    for (std::vector<WaitingLike> batch = next_batch(patience); !batch.empty();
+         batch = next_batch(patience)) {
+      const SteadyClock::time_point begun = SteadyClock::now();
       write(batch);
+      patience = std::min((SteadyClock::now() - begun) / 2, kMaxGathering);
     }
   }
 
-  /// Waits for likes; empty once the service stops and none is left.
-  std::vector<WaitingLike> next_batch() {
+  /// Waits for likes; empty once the service stops and none is left. Many clients send their next
+  /// like as soon as they have the answer to their last one. The first of them would have a
+  /// transaction to itself, and all others would wait for the end of it: so `patience` is had with
+  /// them, when there were more before.
+  std::vector<WaitingLike> next_batch(SteadyClock::duration patience) {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    arrived_.wait_for(lock, patience, [this] { return stopping_ || waiting_.size() >= expected_; });
     const auto size = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), limits_.batch));
     std::vector<WaitingLike> batch(std::make_move_iterator(waiting_.begin()),
                                    std::make_move_iterator(waiting_.begin() + size));
@@ -220,6 +236,10 @@ class LikeService::Impl {
       likes.push_back(std::move(waiting.like));
     }
     const Result<std::vector<LikeResult>> results = record_in_store(likes);
+    {
+      const std::lock_guard lock(mutex_);
+      expected_ = std::min(batch.size() + waiting_.size(), limits_.batch);
+    }
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (results) {
         batch[i].done((*results)[i]);
@@ -255,6 +275,7 @@ class LikeService::Impl {
   mutable std::mutex mutex_;  ///< Guards what follows.
   std::condition_variable arrived_;
   std::deque<WaitingLike> waiting_;
+  std::size_t expected_ = 0;  ///< Likes that the next transaction may have when it waits a little.
   bool stopping_ = false;
   std::thread writer_;
 };
