@@ -261,7 +261,8 @@ class ContentWalker {
   }
 
   /// Of several files for one path a section wins over a page, a bundle over a single file, an
-  /// earlier mount over a later one, then the extension that comes last in the alphabet.
+  /// earlier mount over a later one, then the extension that comes last in the
+  /// alphabet.
   void keep_one_for_each_path() {
     const auto is_better = [](const ContentFile& left, const ContentFile& right) {
       const bool left_single = left.path.kind == PagePath::Kind::kSingle;
@@ -272,6 +273,10 @@ class ContentWalker {
                                        right.mount, left.path.extension);
       if (left_rank != right_rank) {
         return left_rank < right_rank;
+      }
+      // A name that says its language speaks for it before one that leaves it to the site.
+      if (left.path.language.empty() != right.path.language.empty()) {
+        return right.path.language.empty();
       }
       const std::string left_file = normalize_path(left.file);
       const std::string right_file = normalize_path(right.file);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tools/hugo/link.h"
 #include "tools/hugo/unicode.h"
 #include "tools/support/url.h"
 
@@ -59,6 +60,7 @@ class LanguageReader {
     }
     const Result<Url> url = parse_url(language_.base_url);
     language_.base_path = url ? url->path : "/";
+    language_.base_url = escape_link(language_.base_url);
   }
 
   void read_flags() {

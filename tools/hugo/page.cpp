@@ -88,7 +88,11 @@ class PageReader {
       page_.type = page_.section.empty() ? "page" : page_.section;
     }
     page_.translation_key = text("translationkey");
-    if (page_.translation_key.empty()) {
+    if (!page_.translation_key.empty()) {
+      if (!config_.rules.logical_paths) {
+        page_.translation_key.insert(0, std::string(page_.kind) + "/");
+      }
+    } else {
       page_.translation_key = config_.rules.logical_paths ? path.logical : key_of_old();
     }
   }
@@ -242,6 +246,13 @@ Result<Page> make_page(const ContentFile& source, std::string_view kind, Value f
     unfold_params(page->params);
   }
   return page;
+}
+
+bool is_built(const Page& page, const Config& config, const Date& now) {
+  const bool is_future = now.is_before(page.publish_date);
+  const bool is_expired = !page.expiry_date.is_zero() && !now.is_before(page.expiry_date);
+  return (config.build_drafts || !page.is_draft) && (config.build_future || !is_future) &&
+         (config.build_expired || !is_expired);
 }
 
 }  // namespace likes::hugo

@@ -75,4 +75,8 @@ struct Page {
 [[nodiscard]] Result<Page> make_page(const ContentFile& source, std::string_view kind,
                                      Value front_matter, const Config& config);
 
+/// Whether Hugo builds it now: neither a draft nor of the future nor expired, as far as the
+/// configuration leaves those out.
+[[nodiscard]] bool is_built(const Page& page, const Config& config, const Date& now);
+
 }  // namespace likes::hugo

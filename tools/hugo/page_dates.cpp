@@ -43,7 +43,7 @@ class DateFinder {
           kind.target = **date;
           // A later chain sees it as if it had been written in front matter.
           if (rules_.sets_publish_date && front_matter_.find(kind.key) == nullptr) {
-            known_.emplace(kind.key, **date);
+            known_.emplace(kind.key, as_known(**date));
           }
           break;
         }
@@ -53,6 +53,13 @@ class DateFinder {
   }
 
  private:
+  /// Passed on through a text without fractions, but for a date of the site's own zone.
+  [[nodiscard]] Date as_known(const Date& date) const {
+    const bool is_elsewhere =
+        date.civil().offset_seconds.value_or(0) != 0 || !language_.time_zone.is_utc();
+    return is_elsewhere ? date.without_fraction() : date;
+  }
+
   Result<std::optional<Date>> ask(const std::string& handler) {
     if (handler == ":filename") {
       return ask_file_name();

@@ -63,7 +63,10 @@ std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax&
     return std::nullopt;
   }
   PagePath path;
-  path.extension = to_lower(std::string_view(name).substr(dot + 1));
+  path.extension = name.substr(dot + 1);
+  if (!syntax.keeps_spelling) {
+    path.extension = to_lower(path.extension);
+  }
   if (std::find(kContentExtensions.begin(), kContentExtensions.end(), path.extension) ==
       kContentExtensions.end()) {
     return std::nullopt;

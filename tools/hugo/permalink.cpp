@@ -136,15 +136,24 @@ std::string date_token(std::string_view token, const DateTime& date) {
   return format_by_layout(token, date);
 }
 
+/// As an element of an address; Go reads a "#" at its end as an empty fragment.
+std::string element_of(const std::string& text, const PathRules& rules) {
+  std::string element = sanitize_path(text, rules);
+  if (element.ends_with('#')) {
+    element.pop_back();
+  }
+  return element;
+}
+
 std::string title_token(const PermalinkPage& page, const PathRules& rules, bool cuts_slash) {
   std::string title = page.title;
   if (!cuts_slash) {
-    return sanitize_path(title, rules);
+    return element_of(title, rules);
   }
   // A slash in a title is no folder.
   std::replace(title.begin(), title.end(), '/', '-');
   std::replace(title.begin(), title.end(), '\\', '-');
-  return sanitize_path(title, rules);
+  return element_of(title, rules);
 }
 
 std::string expand_token(std::string_view token, const PermalinkPage& page, const PathRules& rules,
@@ -167,13 +176,13 @@ std::string expand_token(std::string_view token, const PermalinkPage& page, cons
   }
   const bool takes_slug = token == "slug" || token.starts_with("slugor");
   if (takes_slug && !page.slug.empty()) {
-    return sanitize_path(page.slug, rules);
+    return element_of(page.slug, rules);
   }
   if (token == "slug") {
     return title_token(page, rules, cuts_slash);
   }
   if (takes_slug || token == "filename" || token == "contentbasename") {
-    return sanitize_path(page.name, rules);
+    return element_of(page.name, rules);
   }
   return date_token(token, page.date.civil());
 }

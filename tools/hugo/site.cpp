@@ -107,7 +107,7 @@ class LanguageLoader {
     if (!page) {
       return tl::unexpected(page.error());
     }
-    if (page->listing != Listing::kAlways || !is_built(*page)) {
+    if (page->listing != Listing::kAlways || !is_built(*page, config_, now_)) {
       return std::nullopt;
     }
     if (Result<void> addressed = give_address(*page, sections_, config_); !addressed) {
@@ -123,7 +123,7 @@ class LanguageLoader {
     std::vector<Result<std::optional<Page>>> made(files.size());
     for_each_in_parallel(files.size(),
                          [&](std::size_t i) { made[i] = make_regular_page(files[i]); });
-    Terms terms(config_, language_index_, sections_);
+    Terms terms(config_, language_index_, sections_, now_);
     std::vector<Page> pages;
     for (Result<std::optional<Page>>& each : made) {
       if (!each) {
@@ -139,13 +139,6 @@ class LanguageLoader {
     }
     site_.pages.insert(site_.pages.end(), std::make_move_iterator(pages.begin()),
                        std::make_move_iterator(pages.end()));
-  }
-
-  [[nodiscard]] bool is_built(const Page& page) const {
-    const bool is_future = now_.is_before(page.publish_date);
-    const bool is_expired = !page.expiry_date.is_zero() && !now_.is_before(page.expiry_date);
-    return (config_.build_drafts || !page.is_draft) && (config_.build_future || !is_future) &&
-           (config_.build_expired || !is_expired);
   }
 
   const Config& config_;

@@ -6,11 +6,13 @@
 
 namespace likes::hugo {
 
-Terms::Terms(const Config& config, std::size_t language, const SectionTree& sections)
+Terms::Terms(const Config& config, std::size_t language, const SectionTree& sections,
+             const Date& now)
     : config_(config),
       language_index_(language),
       language_(config.languages[language]),
-      sections_(sections) {}
+      sections_(sections),
+      now_(now) {}
 
 void Terms::give_terms(Page& page) {
   if (language_.disabled_kinds.contains("term") || page.is_headless) {
@@ -23,12 +25,15 @@ void Terms::give_terms(Page& page) {
     }
     std::vector<PageTerm> terms;
     for (const std::string& term : param->to_terms()) {
-      const PageTerm& found = term_of(taxonomy, term);
+      const std::optional<PageTerm>& found = term_of(taxonomy, term);
+      if (!found) {
+        continue;
+      }
       // One that stands there twice counts where it is last.
       std::erase_if(terms, [&found](const PageTerm& each) {
-        return each.rel_permalink == found.rel_permalink && each.title == found.title;
+        return each.rel_permalink == found->rel_permalink && each.title == found->title;
       });
-      terms.push_back(found);
+      terms.push_back(*found);
     }
     if (!terms.empty()) {
       page.terms.emplace(taxonomy.plural, std::move(terms));
@@ -36,7 +41,7 @@ void Terms::give_terms(Page& page) {
   }
 }
 
-const PageTerm& Terms::term_of(const Taxonomy& taxonomy, const std::string& term) {
+const std::optional<PageTerm>& Terms::term_of(const Taxonomy& taxonomy, const std::string& term) {
   std::string logical = "/" + taxonomy.plural + "/" + normalize_path(term);
   if (!config_.rules.keeps_slashes_in_terms) {
     logical = clean_path(logical);
@@ -48,10 +53,12 @@ const PageTerm& Terms::term_of(const Taxonomy& taxonomy, const std::string& term
   return terms_.emplace(logical, make_term(logical, taxonomy, term)).first->second;
 }
 
-PageTerm Terms::make_term(const std::string& logical, const Taxonomy& taxonomy,
-                          const std::string& term) const {
+std::optional<PageTerm> Terms::make_term(const std::string& logical, const Taxonomy& taxonomy,
+                                         const std::string& term) const {
   if (const Page* page = sections_.find(logical)) {
-    return {page->title, page->rel_permalink};
+    return is_built(*page, config_, now_)
+               ? std::optional(PageTerm{page->title, page->rel_permalink})
+               : std::nullopt;
   }
   ContentFile file;
   file.language = language_index_;
@@ -66,14 +73,17 @@ PageTerm Terms::make_term(const std::string& logical, const Taxonomy& taxonomy,
   Result<std::vector<CascadeEntry>> own = sections_.apply_cascades(front_matter, file, "term");
   Result<Page> page = make_page(file, "term", std::move(front_matter), config_);
   if (!own || !page) {
-    return {term, ""};  // What is wrong with a cascade is told where it is written.
+    return PageTerm{term, ""};  // What is wrong with a cascade is told where it is written.
+  }
+  if (!is_built(*page, config_, now_)) {
+    return std::nullopt;
   }
   page->section = taxonomy.plural;
   if (page->title.empty()) {
     page->title = config_.rules.titles_terms ? language_.list_titles.of_term(term) : term;
   }
   const Result<void> addressed = give_address(*page, sections_, config_);
-  return {page->title, addressed ? page->rel_permalink : ""};
+  return PageTerm{page->title, addressed ? page->rel_permalink : ""};
 }
 
 }  // namespace likes::hugo

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/hugo/link.h"
+#include "tools/support/url.h"
 
 namespace likes::index {
 namespace {
@@ -93,7 +94,7 @@ std::vector<std::string> told_aliases(const Page& page, const hugo::Config& conf
     std::string path = prefix + alias;
     if (!alias.starts_with('/')) {
       // Beside the page: below the folder that its own folder lies in.
-      const std::string own = hugo::clean_path(page.link);
+      const std::string own = hugo::clean_path(percent_decode(page.link).value_or(page.link));
       path = own.substr(0, own.rfind('/')) + "/" + alias;
     }
     path = hugo::clean_path(path);

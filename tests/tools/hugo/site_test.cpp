@@ -108,5 +108,42 @@ TEST_CASE("an address is that of the HTML, or else of the first format") {
   CHECK(site.pages.at(0).permalink == "https://example.org/blog/posts/a/");
 }
 
+TEST_CASE("a term whose page is not built is not there") {
+  const TempDir folder;
+  folder.write("hugo.toml", "baseURL = 'https://example.org/'\n");
+  folder.write("content/tags/old/_index.md", "---\ndraft: true\n---\n");
+  folder.write("content/tags/new/_index.md", "---\ncascade: {draft: true}\n---\n");
+  folder.write("content/a.md", "---\ntags: [old, new, other]\n---\n");
+  const Site site = load(folder);
+  REQUIRE(site.pages.size() == 1);
+  const std::vector<PageTerm>& tags = site.pages[0].terms.at("tags");
+  REQUIRE(tags.size() == 1);
+  CHECK(tags[0].title == "Other");
+}
+
+TEST_CASE("of two files for one page the one that names its language counts") {
+  const TempDir folder;
+  folder.write("hugo.toml", "[languages.pl]\nweight = 1\n[languages.de]\nweight = 2\n");
+  folder.write("content/a.md", "---\ntitle: silent\n---\n");
+  folder.write("content/a.pl.md", "---\ntitle: named\n---\n");
+  const Site site = load(folder);
+  REQUIRE(site.pages.size() == 1);
+  CHECK(site.pages[0].title == "named");
+}
+
+TEST_CASE("addresses of other alphabets and of names with signs are Hugo's") {
+  const TempDir folder;
+  folder.write("hugo.toml",
+               "baseURL = 'https://example.org/\u017c/'\n[permalinks]\nposts = '/:filename/'\n");
+  folder.write("content/posts/c#.md", "---\nlastmod: 2020-01-02T23:04:05.25-07:00\n---\n");
+  const Site site = load(folder);
+  REQUIRE(site.pages.size() == 1);
+  CHECK(site.pages[0].rel_permalink == "/\u017c/c/");
+  CHECK(site.pages[0].permalink == "https://example.org/%C5%BC/c/");
+  // A date that stands in for another loses the parts of its second.
+  CHECK(site.pages[0].lastmod.to_rfc3339() == "2020-01-02T23:04:05.25-07:00");
+  CHECK(site.pages[0].publish_date.to_rfc3339() == "2020-01-02T23:04:05-07:00");
+}
+
 }  // namespace
 }  // namespace likes::hugo
