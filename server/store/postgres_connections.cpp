@@ -30,6 +30,18 @@ bool is_temporary(const std::string& state) {
          state.starts_with("58") || state.starts_with("40");
 }
 
+/// A database without the schema is told as such by whoever asks for it first, and not here, where
+/// libpqxx 7 finds it out (6 prepares a statement only when it is run).
+void prepare(pqxx::connection& connection, const PostgresConnections::Prepared& statements) {
+  try {
+    for (const auto& [name, sql] : statements) {
+      connection.prepare(name, sql);
+    }
+  } catch (const pqxx::undefined_table&) {
+  } catch (const pqxx::undefined_column&) {
+  }
+}
+
 }  // namespace
 
 struct PostgresConnections::Attempt {
@@ -93,9 +105,7 @@ Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
         " select set_config('synchronous_commit', 'on', false) "
         "where current_setting('synchronous_commit') = 'off'";
     pqxx::nontransaction(*connection).exec(settings);
-    for (const auto& [name, sql] : prepared_) {
-      connection->prepare(name, sql);
-    }
+    prepare(*connection, prepared_);
     ++options_.figures->connections;
     return connection;
   } catch (const std::exception& e) {

@@ -270,10 +270,13 @@ TEST_CASE("a server that keeps us waiting is left") {
     CHECK_THAT(taken.error().message, Catch::Matchers::StartsWith("cannot get " + server.url()));
   }
   SECTION("sending without end") {
+    // Not byte by byte: so many packets make the kernel itself pause for seconds.
+    const std::string spaces(4096, ' ');
     CountsServer server([&](const httplib::Request&, httplib::Response& response) {
-      response.set_chunked_content_provider(
-          "application/json",
-          [](std::size_t, httplib::DataSink& sink) { return sink.write(" ", 1); });
+      response.set_chunked_content_provider("application/json",
+                                            [&](std::size_t, httplib::DataSink& sink) {
+                                              return sink.write(spaces.data(), spaces.size());
+                                            });
     });
     limits.answer = std::chrono::milliseconds(1);
     const Result<Snapshot> taken = take_snapshot(server.url(), file, limits);
