@@ -2,8 +2,10 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "server/app/app.h"
@@ -166,7 +168,16 @@ ExitCode run_program(const std::vector<std::string>& words,
   CommandLine line(kProgram, LIKES_VERSION, kServeHelp);
   const auto run_serve = [&] { return serve(said, next_request); };
   add_serve_options(line.program(), said);
-  line.set_default(run_serve);
+  line.set_default([&] {
+    // 'likes-server migrat' names a posts file as far as the words go.
+    std::error_code failed;
+    if (!said.posts_file.empty() && !std::filesystem::exists(said.posts_file, failed)) {
+      if (const std::optional<ExitCode> refused = line.misspelt_command(said.posts_file)) {
+        return *refused;
+      }
+    }
+    return run_serve();
+  });
   add_serve_options(line.add_command("serve", kServeHelp, run_serve), said);
   add_database_options(line.add_command("migrate", kMigrateHelp, [&] { return migrate(said); }),
                        said);

@@ -66,6 +66,10 @@ wrong 1 "DATABASE_URL" \
 wrong 1 "LIKE_WINDOW" env LIKE_WINDOW=soon DATABASE_URL=sqlite:a.sqlite "$server" posts.json
 wrong 1 "BIND_ADDRESS" env BIND_ADDRESS=nowhere DATABASE_URL=sqlite:a.sqlite "$server" posts.json
 wrong 1 "TRUSTED_PROXIES" env TRUSTED_PROXIES=10.0.0.0/99 DATABASE_URL=sqlite:a.sqlite "$server" posts.json
+wrong 2 "unknown command 'migrat', did you mean 'migrate'?" "$server" migrat
+wrong 1 "migration.json: cannot read" env DATABASE_URL=sqlite:a.sqlite "$server" migration.json
+wrong 1 "migrat:1:" env DATABASE_URL=sqlite:a.sqlite \
+  sh -c 'echo "not json" >migrat && "$0" migrat' "$server"
 wrong 2 "unknown option '--sit', did you mean '--site'?" "$server" --sit public
 
 echo "$failures complaints about wrong input"

@@ -99,6 +99,19 @@ ExitCode CommandLine::usage_error(const std::string& message) const {
   return ExitCode::kUsage;
 }
 
+std::vector<std::string> CommandLine::command_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, run] : runs_) {
+    names.push_back(name);
+  }
+  return names;
+}
+
+std::optional<ExitCode> CommandLine::misspelt_command(const std::string& argument) const {
+  return nearest_word(argument, command_names()).empty() ? std::nullopt
+                                                         : std::optional(unknown_word(argument));
+}
+
 ExitCode CommandLine::unknown_word(const std::string& word) const {
   const bool is_option = word.size() > 1 && word.front() == '-';
   const bool wants_command = !is_option && &chosen() == app_.get() && !runs_.empty();
@@ -106,9 +119,7 @@ ExitCode CommandLine::unknown_word(const std::string& word) const {
   if (is_option) {
     known = Command(chosen()).option_names();
   } else if (wants_command) {
-    for (const auto& [name, run] : runs_) {
-      known.push_back(name);
-    }
+    known = command_names();
   }
   const std::string typed = is_option ? word.substr(0, word.find('=')) : word;
   const std::string kind =

@@ -69,11 +69,16 @@ class CommandLine {
   /// A command that was added.
   [[nodiscard]] Command command(const std::string& name) const;
 
+  /// For an argument of the program that turns out to be nothing: when a typing error could have
+  /// made it of a command, says so and gives the exit code.
+  [[nodiscard]] std::optional<ExitCode> misspelt_command(const std::string& argument) const;
+
   /// Reads the words after the program's name and runs what they ask for.
   [[nodiscard]] ExitCode run(const std::vector<std::string>& words);
 
  private:
   [[nodiscard]] CLI::App& chosen() const;
+  [[nodiscard]] std::vector<std::string> command_names() const;
   [[nodiscard]] ExitCode usage_error(const std::string& message) const;
   [[nodiscard]] ExitCode unknown_word(const std::string& word) const;
 
