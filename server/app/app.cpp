@@ -72,7 +72,7 @@ class App::Impl {
         store_(std::move(store)),
         service_(*store_, clock, settings.like_window),
         api_({settings.trusted_proxies, settings.rate_limit, settings.rate_ceiling,
-              settings.visitor_key, LIKES_VERSION},
+              settings.visitor_key, LIKES_VERSION, settings.dev},
              service_, *store_, clock, metrics_),
         public_router_(http::Surface::kPublic, api_, metrics_, site_of(settings)),
         admin_router_(http::Surface::kAdmin, api_, metrics_) {

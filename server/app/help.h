@@ -33,7 +33,7 @@ Options, each with its environment variable; an option wins over a variable:
   --trusted-proxies LIST    TRUSTED_PROXIES: networks, such as 10.0.0.0/8, whose
                             X-Forwarded-For is believed (default: none)
   --like-window TIME        LIKE_WINDOW: one like per post, visitor and window;
-                            90s, 5m, 1h or 7d (default: 1h)
+                            90s, 5m, 1h, 7d or 'off' (default: 1h)
   --rate-limit N/TIME       RATE_LIMIT: likes of all posts a visitor may send,
                             or 'off' (default: 30/60s)
   --rate-ceiling N/TIME     RATE_CEILING: likes that all visitors together may
@@ -46,8 +46,9 @@ Options, each with its environment variable; an option wins over a variable:
                             (default: info)
   --log-format FORMAT       LOG_FORMAT: text or json (default: text)
   --dev                     For your own machine: a SQLite file in the cache
-                            folder, pages of any localhost port, a window of
-                            1s, no /metrics; what is set wins
+                            folder, pages of any localhost port, no limits
+                            to liking, also of posts that POSTS.json lacks (a
+                            warning says so), no /metrics; what is set wins
   -h, --help                Print this
   --version                 Print the version
 

@@ -107,11 +107,14 @@ Result<std::vector<std::string>> parse_origins(const std::string& text) {
 }
 
 Result<std::chrono::seconds> parse_window(const std::string& text) {
+  if (text == "off") {
+    return std::chrono::seconds{0};
+  }
   const std::optional<std::int64_t> seconds = parse_duration(text);
   if (!seconds || *seconds < domain::kMinWindow.count() || *seconds > domain::kMaxWindow.count()) {
     return fail(ErrorCode::kInvalid, "found '" + text + "', wanted a time from 1s to " +
                                          duration_to_string(domain::kMaxWindow.count()) +
-                                         ", for example 1h");
+                                         ", for example 1h, or off");
   }
   return std::chrono::seconds(*seconds);
 }
@@ -204,9 +207,12 @@ Result<Settings> read_settings(const SettingText& text, bool dev) {
                            settings.trusted_proxies);
       },
       [&] {
-        return reader.read("LIKE_WINDOW", dev ? "1s" : "1h", parse_window, settings.like_window);
+        return reader.read("LIKE_WINDOW", dev ? "off" : "1h", parse_window, settings.like_window);
       },
-      [&] { return reader.read("RATE_LIMIT", "30/60s", http::parse_rate, settings.rate_limit); },
+      [&] {
+        return reader.read("RATE_LIMIT", dev ? "off" : "30/60s", http::parse_rate,
+                           settings.rate_limit);
+      },
       [&] {
         return reader.read("RATE_CEILING", "100000/1s", http::parse_rate, settings.rate_ceiling);
       },

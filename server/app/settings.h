@@ -33,7 +33,7 @@ struct Settings {
   std::filesystem::path posts_file;
   std::vector<std::string> allowed_origins;  ///< Empty: the origins of the posts.
   http::TrustedProxies trusted_proxies;
-  std::chrono::seconds like_window{};
+  std::chrono::seconds like_window{};  ///< 0 for `off`.
   http::Rate rate_limit;
   http::Rate rate_ceiling;
   std::optional<domain::VisitorKey> visitor_key;

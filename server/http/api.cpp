@@ -120,19 +120,31 @@ std::string likes_json_of(const domain::Totals& totals) {
   return writer.finish();
 }
 
+/// The same answer for someone who looks at it in a browser.
+Response as_text(Response response, const std::string& message) {
+  response.set("Content-Type", "text/plain; charset=utf-8");
+  response.body = message + "\n";
+  return response;
+}
+
+/// What an author is told.
+std::string missing_in_index(const std::string& what) {
+  return what + " is not in posts.json: run 'likes index' again, with -D for drafts";
+}
+
+std::string hint_about(const domain::Post& post) {
+  return post.is_unlisted ? missing_in_index("This post") : "";
+}
+
 Response back_to(const domain::Post& post) {
+  if (post.url.empty()) {
+    return as_text(json_response(200, ""), missing_in_index("'" + post.key + "' is liked, but"));
+  }
   Response response;
   response.status = 303;
   const std::string page = post.url.substr(0, post.url.find('#'));
   response.set("Location", page + "#likes");
   response.set("Cache-Control", "no-store");
-  return response;
-}
-
-/// The same answer for someone who looks at it in a browser.
-Response as_text(Response response, const std::string& message) {
-  response.set("Content-Type", "text/plain; charset=utf-8");
-  response.body = message + "\n";
   return response;
 }
 
@@ -180,7 +192,7 @@ bool Api::waits(Operation operation, const Request& request) {
   const bool needs_key = !options_.visitor_key && !service_.knows_visitor_key();
   switch (operation) {
     case Operation::kLike:
-      return needs_key;
+      return needs_key || options_.dev;
     case Operation::kCounts:
       // All counts of a large site take their time, without a store as well.
       return needs_key || !service_.knows_all_liked() || split_target(request.target).query.empty();
@@ -290,6 +302,9 @@ Response Api::unreachable(const Error& error, bool is_form) {
 
 std::optional<Response> Api::like(std::string_view key, const Request& request,
                                   const Later& later) {
+  if (options_.dev) {
+    adopt_if_unknown(key);
+  }
   tl::expected<Asked, Response> asked = admit(key, request);
   if (!asked) {
     return asked.error();
@@ -311,6 +326,20 @@ std::optional<Response> Api::like(std::string_view key, const Request& request,
   return std::nullopt;
 }
 
+void Api::adopt_if_unknown(std::string_view encoded_key) {
+  const Result<std::string> key = decode_key(encoded_key);
+  if (!key) {
+    return;  // Whoever looks for the post refuses it too, and says why.
+  }
+  const Result<domain::Post> known = service_.find_post(*key);
+  if (known || known.error().code != ErrorCode::kNotFound) {
+    return;
+  }
+  const Result<domain::Post> adopted = service_.adopt_post(*key);
+  telemetry::log_warning(adopted ? missing_in_index("'" + *key + "' is liked, but")
+                                 : adopted.error().to_string());
+}
+
 Response Api::take_back(std::string_view key, const Request& request) {
   const tl::expected<Asked, Response> asked = admit(key, request);
   if (!asked) {
@@ -329,7 +358,8 @@ Response Api::take_back(std::string_view key, const Request& request) {
                                                 .message = "Like taken back",
                                                 .total = answer->total,
                                                 .liked = false,
-                                                .key = asked->post.key});
+                                                .key = asked->post.key,
+                                                .hint = hint_about(asked->post)});
 }
 
 Result<domain::LikeAnswer> Api::take_back(const Asked& asked, const Request& request) {
@@ -354,6 +384,7 @@ Response Api::liked(const Asked& asked, const domain::LikeAnswer& answer) {
   body.total = answer.total;
   body.liked = true;
   body.key = asked.post.key;
+  body.hint = hint_about(asked.post);
   // Without the key the like counts all the same; only this way to take it back is not offered.
   if (const Result<domain::VisitorKey> key = visitor_key()) {
     body.undo = seal_undo_token(*key, asked.post.key, answer.window, asked.visitor);
@@ -388,6 +419,7 @@ Response Api::count(std::string_view key, const Request& request) {
   body.liked = counts.front().liked;
   body.key = post->key;
   body.stale = service_.is_stale();
+  body.hint = hint_about(*post);
   return marked(like_response(200, body));
 }
 
@@ -430,8 +462,12 @@ Response Api::some_counts(const std::vector<std::string>& names, const Request& 
   // A name that fits no post, or several, is left out: unknown is not 0.
   std::map<std::string, std::vector<std::string>> names_of_key;
   std::vector<std::string> keys;
+  std::string hint;
   for (const std::string& name : names) {
     const Result<domain::Post> post = service_.find_post(name);
+    if (options_.dev && (post ? post->is_unlisted : post.error().code == ErrorCode::kNotFound)) {
+      hint = missing_in_index("'" + name + "'");
+    }
     if (post) {
       keys.push_back(post->key);
       names_of_key[post->key].push_back(name);
@@ -449,6 +485,9 @@ Response Api::some_counts(const std::vector<std::string>& names, const Request& 
   nlohmann::ordered_json body = {{"likes", std::move(likes)}};
   if (service_.is_stale()) {
     body["stale"] = true;
+  }
+  if (!hint.empty()) {
+    body["hint"] = hint;
   }
   return marked(json_response(200, body.dump()));
 }
@@ -474,7 +513,9 @@ Response Api::failed(const Error& error) {
     case ErrorCode::kNotFound:
       metrics_.count_refused("unknown_post");
       // The members that the original blog's pages read, 0 among them; the status says 404.
-      return like_response(404, {.message = kNotFoundMessage, .total = 0});
+      return like_response(404, {.message = kNotFoundMessage,
+                                 .total = 0,
+                                 .hint = options_.dev ? missing_in_index("This post") : ""});
     case ErrorCode::kUnavailable:
       metrics_.count_refused("unavailable");
       metrics_.count_error("unavailable");

@@ -24,6 +24,9 @@ struct ApiOptions {
   /// The key for visitor hashes; without one the store's, which changes by itself.
   std::optional<domain::VisitorKey> visitor_key = {};
   std::string version = {};
+  /// For an author's own machine: posts that the index lacks can be liked, and answers about them
+  /// hold a hint.
+  bool dev = false;
 };
 
 /// What each operation of the routes table does, given that the request may do it.
@@ -62,6 +65,8 @@ class Api {
   [[nodiscard]] tl::expected<Asked, Response> admit(std::string_view key, const Request& request);
   [[nodiscard]] std::optional<Response> like(std::string_view key, const Request& request,
                                              const Later& later);
+  /// Takes a post on that somebody is about to like and the index lacks.
+  void adopt_if_unknown(std::string_view encoded_key);
   [[nodiscard]] Response take_back(std::string_view key, const Request& request);
   [[nodiscard]] Result<domain::LikeAnswer> take_back(const Asked& asked, const Request& request);
   [[nodiscard]] Response unreachable(const Error& error, bool is_form);

@@ -61,6 +61,9 @@ Response like_response(int status, const LikeBody& body) {
   if (!body.undo.empty()) {
     json["undo"] = body.undo;
   }
+  if (!body.hint.empty()) {
+    json["hint"] = body.hint;
+  }
   Response response = json_response(status, dump(json));
   if (body.retry_after) {
     response.set("Retry-After", std::to_string(*body.retry_after));

@@ -26,6 +26,7 @@ struct LikeBody {
   std::string key = {};
   bool stale = false;     ///< Whether the count may be old; left out where it is not.
   std::string undo = {};  ///< See undo_token.h.
+  std::string hint = {};  ///< For the site's author, with --dev.
 };
 [[nodiscard]] Response like_response(int status, const LikeBody& body);
 

@@ -48,7 +48,9 @@ std::string_view status_text(int status) {
     case 403:
       return "The page that sent this is not one of ALLOWED_ORIGINS.";
     case 404:
-      return "There is no such post.";
+      return "There is no such post. With --dev, likes are taken all the same, and `hint` says "
+             "what "
+             "to do.";
     case 409:
       return "The short name fits several posts; the message lists them.";
     case 411:

@@ -8,6 +8,7 @@
 #include <future>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <thread>
 #include <unordered_set>
 #include <utility>
@@ -25,6 +26,15 @@ struct WaitingLike {
   Like like;
   std::function<void(const Result<LikeResult>&)> done;
 };
+
+/// A visitor that nobody is.
+Visitor somebody_else() {
+  Visitor visitor;
+  std::random_device random;
+  std::generate(visitor.hash.begin(), visitor.hash.end(),
+                [&random] { return static_cast<unsigned char>(random()); });
+  return visitor;
+}
 
 Result<void> check_posts(const std::vector<Post>& posts) {
   std::unordered_set<std::string_view> keys;
@@ -50,7 +60,8 @@ class LikeService::Impl {
   Impl(Store& store, const Clock& clock, std::chrono::seconds window, QueueLimits limits)
       : store_(store),
         clock_(clock),
-        window_(std::clamp(window, kMinWindow, kMaxWindow)),
+        is_unlimited_(window == std::chrono::seconds{0}),
+        window_(is_unlimited_ ? kUnlimitedWindow : std::clamp(window, kMinWindow, kMaxWindow)),
         limits_(limits),
         mirror_(store, [this] { return window_start(clock_.now()); }) {
     writer_ = std::thread([this] { write_until_stopped(); });
@@ -72,8 +83,39 @@ class LikeService::Impl {
     if (Result<void> checked = check_posts(posts); !checked) {
       return checked;
     }
-    // One listing at a time, so that the store and the memory end up with the same one.
     const std::lock_guard listing(listing_mutex_);
+    // No copy of the posts where nothing was adopted, which is everywhere but on authors' machines.
+    if (!adopted_.empty()) {
+      const PostDirectory index(posts);
+      std::erase_if(adopted_,
+                    [&index](const Post& post) { return index.find(post.key).has_value(); });
+      posts.insert(posts.end(), adopted_.begin(), adopted_.end());
+    }
+    return put_in_force(std::move(posts));
+  }
+
+  Result<Post> adopt_post(const std::string& key) {
+    const std::lock_guard listing(listing_mutex_);
+    const std::shared_ptr<const PostDirectory> known = directory();
+    if (const Result<const Post*> post = known->find(key)) {
+      return **post;
+    }
+    if (adopted_.size() >= kMaxAdopted) {
+      return fail(ErrorCode::kInvalid, "found more than " + std::to_string(kMaxAdopted) +
+                                           " posts that are not in the index");
+    }
+    Post adopted{key, "", {}, true};
+    std::vector<Post> posts = known->posts();
+    posts.push_back(adopted);
+    if (const Result<void> listed = put_in_force(std::move(posts)); !listed) {
+      return tl::unexpected<Error>(listed.error());
+    }
+    adopted_.push_back(adopted);
+    return adopted;
+  }
+
+  /// For whoever holds listing_mutex_, so that the store and the memory end up with the same posts.
+  Result<void> put_in_force(std::vector<Post> posts) {
     if (Result<void> listed = store_.list_posts(posts); !listed) {
       return listed;
     }
@@ -193,6 +235,8 @@ class LikeService::Impl {
     return waiting_.size();
   }
 
+  bool is_unlimited() const { return is_unlimited_; }
+
   std::int64_t window_start(std::int64_t now) const { return now - now % window_.count(); }
 
   Store& store() { return store_; }
@@ -261,11 +305,13 @@ class LikeService::Impl {
   Store& store_;
   const Clock& clock_;
   std::function<void(std::size_t)> observe_;
+  const bool is_unlimited_;
   const std::chrono::seconds window_;
   const QueueLimits limits_;
   CountMirror mirror_;
 
   std::mutex listing_mutex_;
+  std::vector<Post> adopted_;  ///< Guarded by it.
   mutable std::mutex directory_mutex_;
   std::shared_ptr<const PostDirectory> directory_ = std::make_shared<const PostDirectory>();
 
@@ -290,6 +336,10 @@ Result<void> LikeService::list_posts(std::vector<Post> posts) {
   return impl_->list_posts(std::move(posts));
 }
 
+Result<Post> LikeService::adopt_post(const std::string& key) {
+  return impl_->adopt_post(key);
+}
+
 Result<Post> LikeService::find_post(std::string_view name) const {
   const std::shared_ptr<const PostDirectory> posts = impl_->directory();
   const Result<const Post*> post = posts->find(name);
@@ -307,17 +357,19 @@ void LikeService::like(const std::string& key, const Visitor& visitor, const Lik
   const std::int64_t now = impl_->clock().now();
   const std::int64_t window = impl_->window_start(now);
   const std::int64_t seconds_to_next = window + impl_->window().count() - now;
-  const Result<void> taken =
-      impl_->record({key, visitor, window, now},
-                    [done, window, seconds_to_next](const Result<LikeResult>& result) {
-                      if (!result) {
-                        done(tl::unexpected<Error>(result.error()));
-                      } else if (result->outcome == LikeOutcome::kUnknownPost) {
-                        done(LikeAnswer{});
-                      } else {
-                        done(LikeAnswer{result->outcome, result->total, seconds_to_next, window});
-                      }
-                    });
+  const Result<void> taken = impl_->record(
+      {key, visitor, window, now},
+      [this, key, done, window, seconds_to_next](const Result<LikeResult>& result) {
+        if (!result) {
+          done(tl::unexpected<Error>(result.error()));
+        } else if (result->outcome == LikeOutcome::kUnknownPost) {
+          done(LikeAnswer{});
+        } else if (result->outcome == LikeOutcome::kAlreadyLiked && impl_->is_unlimited()) {
+          like(key, somebody_else(), done);
+        } else {
+          done(LikeAnswer{result->outcome, result->total, seconds_to_next, window});
+        }
+      });
   if (!taken) {
     done(tl::unexpected<Error>(taken.error()));
   }

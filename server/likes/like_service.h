@@ -50,7 +50,8 @@ struct QueueLimits {
 class LikeService {
  public:
   /// `window` is from kMinWindow to kMaxWindow. Windows are fixed: one begins at every multiple of
-  /// its length since 1970. `store` and `clock` must outlive the service.
+  /// its length since 1970. With a window of 0 every like counts; a visitor's second one is then
+  /// counted as one of somebody else. `store` and `clock` must outlive the service.
   LikeService(Store& store, const Clock& clock, std::chrono::seconds window,
               QueueLimits limits = {});
   /// Answers the likes that still wait. No call may be under way or come any more from threads that
@@ -62,6 +63,10 @@ class LikeService {
   /// Makes these the posts that can be liked, in the store and in memory. kInvalid, and nothing has
   /// changed, when a key is empty, too long or there twice.
   [[nodiscard]] Result<void> list_posts(std::vector<Post> posts);
+
+  /// Takes a post on that is not in the index, so that it can be liked until the service ends, also
+  /// when others are listed. For an author's own machine; kInvalid beyond kMaxAdopted.
+  [[nodiscard]] Result<Post> adopt_post(const std::string& key);
 
   /// The post of any name that the API takes; see PostDirectory.
   [[nodiscard]] Result<Post> find_post(std::string_view name) const;

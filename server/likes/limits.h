@@ -20,6 +20,10 @@ inline constexpr std::chrono::seconds kMinWindow{1};
 inline constexpr std::chrono::seconds kMaxWindow{std::chrono::hours{24 * 366}};
 /// Posts that a message about an ambiguous name lists.
 inline constexpr std::size_t kMaxCandidates = 10;
+/// Posts that are taken on without being in the index, see LikeService::adopt_post().
+inline constexpr std::size_t kMaxAdopted = 1000;
+/// How long a visitor's own likes are known where there is no limit to liking.
+inline constexpr std::chrono::seconds kUnlimitedWindow{std::chrono::hours{1}};
 /// How long one visitor key serves; see visitor.h.
 inline constexpr std::chrono::seconds kVisitorKeyLifetime{std::chrono::hours{24}};
 

@@ -305,3 +305,20 @@ TEST_CASE("with hugo server the page says once that no likes server answers, and
         "No likes server answers at http://localhost:1. Run \"likes dev\".");
   CHECK(DemoSite().html(kPost).find("hint.js") == std::string::npos);
 }
+
+TEST_CASE("with hugo server the page says what a likes server for development has to say") {
+  const std::string port = std::to_string(likes::testing::free_port());
+  const DemoSite site(
+      Process::Environment{{"HUGO_ENVIRONMENT", "development"},
+                           {"HUGO_PARAMS_LIKES_DEVAPI", "http://localhost:" + port}});
+  const likes::testing::TempDir dir;
+  Process server({LIKES_SERVER, "--dev", dir.write("posts.json", "[]").string()},
+                 {{"BIND_ADDRESS", "127.0.0.1:" + port},
+                  {"DATABASE_URL", "sqlite:" + (dir.path() / "likes.sqlite").string()}});
+  server.wait_for_line("listening on");
+  Browser browser({});
+  browser.open(site.url(kPost));
+  browser.wait_until("document.querySelector('form.likes output').textContent");
+  CHECK(browser.text(kMessage) ==
+        "'posts/quick-start' is not in posts.json: run 'likes index' again, with -D for drafts");
+}

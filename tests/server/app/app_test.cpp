@@ -65,6 +65,33 @@ TEST_CASE("a like outlives the server that took it") {
   CHECK(request(port, "GET", "/ready").status == 200);
 }
 
+TEST_CASE("with --dev unknown posts can be liked, again and again, from any port of localhost") {
+  Ground ground;
+  CHECK(request(ground.start()->address().port, "POST", "/like/drafts/new").status == 404);
+
+  ground.settings.dev = true;
+  ground.settings.like_window = std::chrono::seconds{0};
+  const std::unique_ptr<App> app = ground.start();
+  const int port = app->address().port;
+  for (const char* total : {"1", "2", "3"}) {
+    const http::Response liked =
+        request(port, "POST", "/like/drafts/new", "Origin: http://localhost:1313\r\n");
+    CHECK(liked.status == 200);
+    CHECK(liked.header("Access-Control-Allow-Origin") == "http://localhost:1313");
+    CHECK(holds(liked.body, std::string("\"total_likes\":") + total + ","));
+    CHECK(holds(liked.body, "\"hint\":"));
+  }
+  // Also while others are listed, and without a hint once the index has it.
+  app->reload_posts();
+  CHECK(holds(request(port, "GET", "/likes/drafts/new").body, "\"hint\":"));
+  ground.dir.write("posts.json", R"([{"title":"New","slug":"new","description":"","date":"",)"
+                                 R"("url":"https://example.org/drafts/new/","key":"drafts/new"}])");
+  app->reload_posts();
+  const std::string listed = request(port, "GET", "/likes/drafts/new").body;
+  CHECK(holds(listed, "\"total_likes\":3,"));
+  CHECK_FALSE(holds(listed, "\"hint\":"));
+}
+
 TEST_CASE("the origins of the posts may like, as browsers write them") {
   Ground ground;
   const std::unique_ptr<App> app = ground.start();

@@ -129,7 +129,8 @@ TEST_CASE("what is wrong is said in one line") {
       {"a setting",
        {"serve", "--like-window", "soon", "posts.json"},
        ExitCode::kFailed,
-       "likes-server: LIKE_WINDOW: found 'soon', wanted a time from 1s to 366d, for example 1h\n"},
+       "likes-server: LIKE_WINDOW: found 'soon', wanted a time from 1s to 366d, for example 1h, or "
+       "off\n"},
       {"an unknown option",
        {"--siet", "public", "posts.json"},
        ExitCode::kUsage,

@@ -57,7 +57,8 @@ TEST_CASE("development has defaults of its own, and what is said wins") {
   REQUIRE(dev);
   CHECK(dev->database_url == "sqlite:" + (cache.path() / "hugo-likes/dev.sqlite").string());
   CHECK(std::filesystem::is_directory(cache.path() / "hugo-likes"));
-  CHECK(dev->like_window == std::chrono::seconds{1});
+  CHECK(dev->like_window == std::chrono::seconds{0});
+  CHECK(dev->rate_limit.requests == 0);
   CHECK_FALSE(dev->admin_address);
   CHECK(dev->dev);
   const Result<Settings> said = read({{"POSTS_FILE", "posts.json"},
@@ -97,11 +98,11 @@ TEST_CASE("a wrong setting is named, with the reason") {
       {"TRUSTED_PROXIES", "10.0.0.0/33",
        "TRUSTED_PROXIES: found '10.0.0.0/33', wanted a network such as 10.0.0.0/8 or an address"},
       {"LIKE_WINDOW", "0s",
-       "LIKE_WINDOW: found '0s', wanted a time from 1s to 366d, for example 1h"},
+       "LIKE_WINDOW: found '0s', wanted a time from 1s to 366d, for example 1h, or off"},
       {"LIKE_WINDOW", "367d",
-       "LIKE_WINDOW: found '367d', wanted a time from 1s to 366d, for example 1h"},
+       "LIKE_WINDOW: found '367d', wanted a time from 1s to 366d, for example 1h, or off"},
       {"LIKE_WINDOW", "hour",
-       "LIKE_WINDOW: found 'hour', wanted a time from 1s to 366d, for example 1h"},
+       "LIKE_WINDOW: found 'hour', wanted a time from 1s to 366d, for example 1h, or off"},
       {"RATE_LIMIT", "30", "RATE_LIMIT: found '30', wanted REQUESTS/TIME such as 30/60s, or off"},
       {"VISITOR_KEY_FILE", key_file,
        "VISITOR_KEY_FILE: " + key_file + ": found 9 bytes, wanted 32, or 64 hex digits"},

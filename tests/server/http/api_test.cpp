@@ -118,6 +118,46 @@ TEST_CASE("every route of the table answers") {
   }
 }
 
+TEST_CASE("with --dev a post that the index lacks can be liked, and a hint says what to do") {
+  const std::string hint =
+      R"(,"hint":"This post is not in posts.json: run 'likes index' again, with -D for drafts"})";
+  ApiOptions options;
+  options.dev = true;
+  RunningApi running(options);
+  const Response unknown = running.ask("GET", "/likes/drafts/new");
+  CHECK(unknown.status == 404);
+  CHECK(unknown.body ==
+        R"({"success":false,"message":"Blog post not found","total_likes":0)" + hint);
+  CHECK(running.ask("DELETE", "/like/drafts/new").status == 404);
+  CHECK(running.ask("GET", "/likes?key=drafts/new&key=hello").body ==
+        R"({"likes":{"hello":{"total_likes":0,"liked":false}},"hint":"'drafts/new' is not in )"
+        R"(posts.json: run 'likes index' again, with -D for drafts"})");
+
+  const Response liked = running.ask("POST", "/like/drafts/new");
+  CHECK(liked.status == 200);
+  const nlohmann::json body = nlohmann::json::parse(liked.body);
+  CHECK(body["total_likes"] == 1);
+  CHECK(liked.body.ends_with(hint));
+  CHECK(running.ask("GET", "/likes/drafts/new").body ==
+        R"({"success":true,"message":"Like count retrieved successfully","total_likes":1,)"
+        R"("liked":true,"key":"drafts/new")" +
+            hint);
+  CHECK(nlohmann::json::parse(running.ask("GET", "/likes?key=drafts/new").body).contains("hint"));
+  CHECK(running.ask("DELETE", "/like/drafts/new").body.ends_with(hint));
+
+  // Its page is not known, and never taken from the request.
+  const Response form = running.ask("POST", "/like/drafts/new", {kFormType, kBrowserAccept});
+  CHECK(form.status == 200);
+  CHECK(form.body ==
+        "'drafts/new' is liked, but is not in posts.json: run 'likes index' again, with -D for "
+        "drafts\n");
+
+  // What the index has is as ever, and what no key can be is refused as ever.
+  CHECK(running.ask("POST", "/like/hello").body.find("hint") == std::string::npos);
+  CHECK(running.ask("POST", "/like/twin").status == 409);
+  CHECK(running.ask("POST", "/like/%ff").status == 400);
+}
+
 TEST_CASE("a second like inside the window is refused and says when to come back") {
   RunningApi running;
   running.clock.advance(60);

@@ -201,7 +201,7 @@ TEST_CASE("windows are fixed: one begins at every multiple of its length") {
       {"in the middle", kNow + 1800, std::chrono::hours(1), kNow, 1800},
       {"last second", kNow + kHour - 1, std::chrono::hours(1), kNow, 1},
       {"shortest window", kNow + 7, kMinWindow, kNow + 7, 1},
-      {"shorter than the shortest", kNow + 7, std::chrono::seconds(0), kNow + 7, 1},
+      {"shorter than the shortest", kNow + 7, std::chrono::seconds(-1), kNow + 7, 1},
       {"longest window", 3 * kMaxWindow.count() + 5, kMaxWindow, 3 * kMaxWindow.count(),
        kMaxWindow.count() - 5},
       {"longer than the longest", 3 * kMaxWindow.count() + 5, kMaxWindow + kMinWindow,
@@ -496,6 +496,46 @@ TEST_CASE("the visitor key is asked for once a window, and again after a failure
   clock.set(kNow + kHour);
   CHECK((*service.visitor_key())[0] == 2);
   CHECK(store.asked_window == kNow + kHour);
+}
+
+TEST_CASE("without a window every like counts, and one is the visitor's own") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::seconds{0});
+  REQUIRE(service.list_posts({{"posts/hello", "", {}}}));
+  const Visitor visitor{{1}};
+  for (const std::int64_t total : {1, 2, 3}) {
+    const Result<LikeAnswer> answer = service.like("posts/hello", visitor);
+    REQUIRE(answer);
+    CHECK(answer->outcome == LikeOutcome::kRecorded);
+    CHECK(answer->total == total);
+  }
+  for (int twice = 0; twice < 2; ++twice) {
+    const Result<LikeAnswer> taken = service.take_back("posts/hello", visitor);
+    REQUIRE(taken);
+    CHECK(taken->total == 2);
+  }
+}
+
+TEST_CASE("posts are adopted up to a limit and stay when others are listed") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours{1});
+  REQUIRE(service.list_posts({{"posts/hello", "", {}}}));
+  for (std::size_t i = 0; i < kMaxAdopted; ++i) {
+    const Result<Post> adopted = service.adopt_post("drafts/" + std::to_string(i));
+    REQUIRE(adopted);
+    CHECK(adopted->is_unlisted);
+  }
+  const Result<Post> beyond = service.adopt_post("one/more");
+  REQUIRE_FALSE(beyond);
+  CHECK(beyond.error().message == "found more than 1000 posts that are not in the index");
+  CHECK_FALSE(service.adopt_post("posts/hello")->is_unlisted);
+
+  REQUIRE(service.list_posts({{"drafts/7", "", {}}}));
+  CHECK_FALSE(service.find_post("drafts/7")->is_unlisted);
+  CHECK(service.find_post("drafts/8")->is_unlisted);
+  CHECK(service.adopt_post("one/more"));
 }
 
 }  // namespace likes::domain
