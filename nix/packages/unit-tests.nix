@@ -12,6 +12,7 @@
   perl,
   postgresql,
   procps,
+  python3,
   stdenv,
 }:
 stdenv.mkDerivation {
@@ -42,6 +43,7 @@ stdenv.mkDerivation {
     perl
     postgresql
     procps
+    python3
   ];
   buildInputs = likes.buildInputs ++ likes-server.buildInputs ++ [
     catch2_3
