@@ -19,9 +19,10 @@ std::string with_defaults(const std::string& url) {
 }
 
 /// Whether the state means that this connection is of no more use: it was lost, the server is
-/// shutting down, or the server has become a standby.
+/// shutting down, or the server has become a standby. An error without a state is not the server's
+/// but libpq's, which found the connection closed (and may still call it open).
 bool is_loss(const std::string& state) {
-  return state.starts_with("08") || state.starts_with("57P") || state == "25006";
+  return state.empty() || state.starts_with("08") || state.starts_with("57P") || state == "25006";
 }
 
 /// Whether trying again later can help: too few resources, given up waiting, cancelled.

@@ -150,7 +150,8 @@ void Crowd::like_until_told(Visit& connection, int visitor) {
                               std::to_string(visitor >> 8 & 255) + "." +
                               std::to_string(visitor & 255) + "\r\n\r\n";
   for (bool is_first = true; !giving_up_; is_first = false) {
-    const int status = connection.ask(request).status;
+    const Answer answer = connection.ask(request);
+    const int status = answer.status;
     if (status == 200 || status == 429) {
       told_already_ += status == 429 ? 1 : 0;
       told_wrongly_ += status == 429 && is_first ? 1 : 0;
@@ -159,9 +160,23 @@ void Crowd::like_until_told(Visit& connection, int visitor) {
     }
     unanswered_ += status == 0 ? 1 : 0;
     refused_ += status == 503 ? 1 : 0;
-    strange_ += status != 0 && status != 503 ? 1 : 0;
+    if (status != 0 && status != 503) {
+      note_strange(answer);
+    }
     std::this_thread::sleep_for(kPause);
   }
+}
+
+void Crowd::note_strange(const Answer& answer) {
+  const std::lock_guard lock(mutex_);
+  if (strange_++ == 0) {
+    first_strange_ = std::to_string(answer.status) + " " + answer.body;
+  }
+}
+
+std::string Crowd::strange() const {
+  const std::lock_guard lock(mutex_);
+  return strange_ == 0 ? "" : std::to_string(strange_) + " answers like " + first_strange_;
 }
 
 Answer ask(int port, const std::string& method, const std::string& target,

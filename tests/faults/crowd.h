@@ -1,11 +1,18 @@
 #pragma once
 
 #include <atomic>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 namespace likes::testing {
+
+/// The status of one request, and its body; 0 where no answer came.
+struct Answer {
+  int status = 0;
+  std::string body;
+};
 
 /// Many visitors who like one post over 64 connections, each from an address of its own (the server
 /// must trust X-Forwarded-For from this machine). One who gets no answer, or is told that the
@@ -32,12 +39,13 @@ class Crowd {
   /// Attempts that got 503, and those that got no answer.
   [[nodiscard]] int refused() const { return refused_; }
   [[nodiscard]] int unanswered() const { return unanswered_; }
-  /// Answers that nobody should get, the first of them in full.
-  [[nodiscard]] int strange() const { return strange_; }
+  /// The first answer that nobody should get, with how many there were; "" where there was none.
+  [[nodiscard]] std::string strange() const;
 
  private:
   void visit(int first);
   void like_until_told(class Visit& connection, int visitor);
+  void note_strange(const Answer& answer);
 
   const int visitors_;
   const std::vector<int> ports_;
@@ -48,15 +56,12 @@ class Crowd {
   std::atomic<int> told_wrongly_ = 0;
   std::atomic<int> refused_ = 0;
   std::atomic<int> unanswered_ = 0;
-  std::atomic<int> strange_ = 0;
+  mutable std::mutex mutex_;
+  int strange_ = 0;
+  std::string first_strange_;
   std::vector<std::thread> threads_;
 };
 
-/// The status of one request, and its body; 0 where no answer came.
-struct Answer {
-  int status = 0;
-  std::string body;
-};
 [[nodiscard]] Answer ask(int port, const std::string& method, const std::string& target,
                          const std::string& headers = "");
 

@@ -76,7 +76,7 @@ void check_counted(const Crowd& crowd, int likes, const Server& server,
                    const std::string& database_url) {
   CHECK(crowd.told() == likes);
   CHECK(crowd.told_wrongly() == 0);
-  CHECK(crowd.strange() == 0);
+  CHECK(crowd.strange() == "");
   CHECK(Server::holds_soon([&] { return server.count() == likes; }));
   CHECK(server.count() == likes);
   const Result<std::unique_ptr<domain::Store>> store = store::open_store(database_url);
