@@ -115,13 +115,11 @@ Run::Run(OpenFolder site, const formats::LikeCounts& counts, Staging staging, Si
 Result<void> Run::bake() {
   constexpr std::size_t kChunk = 16;
   Progress progress("likes bake", "pages", pages_.size());
-  std::mutex progress_mutex;
   for_each_index(pages_.size(), kChunk, [&](std::size_t i) {
     if (stopped_) {
       return;
     }
     look_at(pages_[i]);
-    const std::lock_guard lock(progress_mutex);
     progress.step();
   });
   if (failure_) {

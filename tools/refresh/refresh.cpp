@@ -1,5 +1,6 @@
 #include "tools/refresh/refresh.h"
 
+#include <future>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -64,17 +65,19 @@ class Round {
     if (Result<void> pruned = generations_.prune(options_.keep); !pruned) {
       return tl::unexpected(pruned.error());
     }
+    // A stat of each file takes about as long as the server's answer.
+    std::future<bool> is_new = std::async(std::launch::async, [this] { return is_built_anew(); });
     if (Result<void> taken = take_counts(); !taken) {
       return tl::unexpected(taken.error());
     }
-    if (Result<void> published = publish_news(); !published) {
+    if (Result<void> published = publish_news(is_new.get()); !published) {
       return tl::unexpected(published.error());
     }
     if (is_rebuild_due()) {
       if (Result<bool> rebuilt = rebuild(); !rebuilt) {
         return tl::unexpected(rebuilt.error());
       } else if (*rebuilt) {
-        if (Result<void> published = publish_news(); !published) {
+        if (Result<void> published = publish_news(is_built_anew()); !published) {
           return tl::unexpected(published.error());
         }
       }
@@ -115,13 +118,17 @@ class Round {
     return posts_ ? &*posts_ : nullptr;
   }
 
-  Result<void> publish_news() {
+  /// Whether the site is another one than readers have.
+  [[nodiscard]] bool is_built_anew() const {
     const std::optional<Generation> live = generations_.live();
     const std::optional<SiteStamps> stamps = SiteStamps::load(stamps_file());
-    const bool is_built_anew =
-        !live || !stamps || stamps->name() != live->build || !stamps->still_hold(options_.site);
+    return !live || !stamps || stamps->name() != live->build || !stamps->still_hold(options_.site);
+  }
+
+  Result<void> publish_news(bool is_built_anew) {
+    const std::optional<Generation> live = generations_.live();
     Result<std::optional<Candidate>> candidate =
-        is_built_anew ? from_new_build() : from_live(*live);
+        is_built_anew || !live ? from_new_build() : from_live(*live);
     if (!candidate || !*candidate) {
       return candidate ? Result<void>() : tl::unexpected(candidate.error());
     }

@@ -49,6 +49,11 @@ bool take_number(std::string_view& text, Number& number) {
   return true;
 }
 
+std::string name_of(std::string_view text) {
+  const std::string tag = formats::entity_tag(text);
+  return tag.substr(1, tag.size() - 2);  // Without its quotes.
+}
+
 tl::unexpected<Error> cannot_read(const std::string& reason, const fs::path& path) {
   return fail(ErrorCode::kUnavailable, "cannot read the built site: " + reason, {path.string()});
 }
@@ -82,6 +87,7 @@ Result<SiteStamps> SiteStamps::take(const fs::path& site) {
   for (int round = 0; round < 2 && !stamps.stamp_all(root.get()); ++round) {
     std::this_thread::sleep_for(kUntilSettled);
   }
+  stamps.name_ = name_of(stamps.to_text());
   return stamps;
 }
 
@@ -117,6 +123,7 @@ std::optional<SiteStamps> SiteStamps::load(const fs::path& file) {
     rest.remove_prefix(end + 1);
     stamps.entries_.push_back(std::move(entry));
   }
+  stamps.name_ = name_of(*bytes);
   return stamps;
 }
 
@@ -158,11 +165,6 @@ bool SiteStamps::still_hold(const fs::path& site) const {
     }
   });
   return holds;
-}
-
-std::string SiteStamps::name() const {
-  const std::string tag = formats::entity_tag(to_text());
-  return tag.substr(1, tag.size() - 2);  // Without its quotes.
 }
 
 }  // namespace likes::refresh

@@ -24,7 +24,7 @@ class SiteStamps {
   [[nodiscard]] bool still_hold(const std::filesystem::path& site) const;
 
   /// A name for the site's state.
-  [[nodiscard]] std::string name() const;
+  [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
   struct Entry {
@@ -38,6 +38,7 @@ class SiteStamps {
   [[nodiscard]] std::string to_text() const;
 
   std::vector<Entry> entries_;
+  std::string name_;
 };
 
 }  // namespace likes::refresh

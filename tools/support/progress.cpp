@@ -27,11 +27,15 @@ Progress::~Progress() {
 }
 
 void Progress::step() {
-  ++done_;
-  if (!on_terminal_ || std::chrono::steady_clock::now() < next_) {
+  const std::size_t done = ++done_;
+  if (!on_terminal_) {
     return;
   }
-  std::fprintf(stderr, "\r\033[K%s: %zu of %zu %s", label_.c_str(), done_, total_, unit_.c_str());
+  const std::lock_guard lock(mutex_);
+  if (std::chrono::steady_clock::now() < next_) {
+    return;
+  }
+  std::fprintf(stderr, "\r\033[K%s: %zu of %zu %s", label_.c_str(), done, total_, unit_.c_str());
   std::fflush(stderr);
   shown_ = true;
   next_ = std::chrono::steady_clock::now() + kBetweenLines;

@@ -1,13 +1,15 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <mutex>
 #include <string>
 
 namespace likes {
 
 /// One line on a terminal that says how far a long run is: `likes bake: 1200 of 10000 pages`.
-/// On a pipe, or when the run is over at once, nothing is printed.
+/// On a pipe, or when the run is over at once, nothing is printed. Threads may step side by side.
 class Progress {
  public:
   Progress(std::string label, std::string unit, std::size_t total);
@@ -21,8 +23,9 @@ class Progress {
   std::string label_;
   std::string unit_;
   std::size_t total_;
-  std::size_t done_ = 0;
+  std::atomic<std::size_t> done_ = 0;
   bool on_terminal_;
+  std::mutex mutex_;  ///< What is below belongs to who holds it.
   bool shown_ = false;
   std::chrono::steady_clock::time_point next_;
 };
