@@ -10,6 +10,7 @@
 #include "tools/hugo/site.h"
 #include "tools/index/build_index.h"
 #include "tools/index/site_options.h"
+#include "tools/inject/asset.h"
 #include "tools/inject/button.h"
 #include "tools/inject/placement.h"
 #include "tools/support/file_io.h"
@@ -119,14 +120,19 @@ Result<Tally> inject(const Options& options, const hugo::Config& config,
     return tl::unexpected(selectors.error());
   }
   const fs::path folder = options.folder;
-  const std::string assets = "<link rel=\"stylesheet\" href=\"" + config.main_language().base_path +
-                             "hugo-likes/inject.css\"><script type=\"module\" src=\"" +
-                             config.main_language().base_path + "hugo-likes/inject.js\"></script>";
-  for (const auto& [name, text] : {std::pair("inject.js", kLikeJS), {"inject.css", kLikeCSS}}) {
-    if (Result<void> written = write_file(folder / "hugo-likes" / name, text); !written) {
+  const Asset style = make_asset("css", kLikeCSS);
+  const Asset script = make_asset("js", kLikeJS);
+  for (const Asset& asset : {style, script}) {
+    if (Result<void> written = write_file(folder / "hugo-likes" / asset.name, asset.bytes);
+        !written) {
       return tl::unexpected(written.error());
     }
   }
+  const std::string base = config.main_language().base_path + "hugo-likes/";
+  const std::string assets = "<link rel=\"stylesheet\" href=\"" + base + style.name +
+                             "\" integrity=\"" + style.integrity +
+                             "\"><script type=\"module\" src=\"" + base + script.name +
+                             "\" integrity=\"" + script.integrity + "\"></script>";
   Tally tally;
   Progress progress(kProgram, "pages", posts.size());
   for (const formats::Post& post : posts) {

@@ -4,6 +4,7 @@
 #include "tests/support/golden.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"
+#include "tools/inject/asset.h"
 #include "tools/inject/button.h"
 #include "tools/inject/placement.h"
 
@@ -66,6 +67,13 @@ TEST_CASE("a selector that is not understood is refused by name") {
   }
 }
 
+TEST_CASE("an asset is named after its content and says its hash") {
+  const likes::inject::Asset asset = likes::inject::make_asset("js", "hello world");
+  CHECK(asset.name == "inject.b94d27b9934d3e08.js");
+  CHECK(asset.integrity == "sha256-uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=");
+  CHECK(likes::inject::make_asset("js", "hello worlds").name != asset.name);
+}
+
 TEST_CASE("likes inject and likes bake bring likes to a theme that knows nothing of them") {
   TempDir dir;
   const std::string top = dir.path().string();
@@ -100,8 +108,9 @@ TEST_CASE("likes inject and likes bake bring likes to a theme that knows nothing
   CHECK(has(R"(data-likes-locale="de" data-likes-count="posts/a-b">1.234</span>)"));
   CHECK(has("Gef\u00e4llt mir"));
   CHECK(has("</form></main>"));
-  CHECK(has(R"(src="/blog/hugo-likes/inject.js"></script></head>)"));
-  CHECK(likes::testing::file_bytes(dir.path() / "public/hugo-likes/inject.js") ==
-        likes::inject::kLikeJS);
+  const likes::inject::Asset script = likes::inject::make_asset("js", likes::inject::kLikeJS);
+  CHECK(has("src=\"/blog/hugo-likes/" + script.name + "\" integrity=\"" + script.integrity +
+            "\"></script></head>"));
+  CHECK(likes::testing::file_bytes(dir.path() / "public/hugo-likes" / script.name) == script.bytes);
   CHECK(run(inject) == "likes inject: 0 buttons placed, 1 pages have one already\n");
 }
