@@ -109,5 +109,54 @@ TEST_CASE("Hugo lists this project's own site as we do") {
   CHECK(listed_by_us(site) == wanted);
 }
 
+TEST_CASE("the theme component shows a button on what Hugo lists, and on nothing else") {
+  // Hugo 0.111 knows the one word, the newest only the other.
+  for (const std::string word : {"build", "_build"}) {
+    DYNAMIC_SECTION(word) {
+      const TempDir work;
+      work.write("site/config.toml",
+                 "baseURL = 'https://example.org/'\ntheme = ['likes']\n"
+                 "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n");
+      fs::create_directories(work.path() / "site/themes");
+      fs::copy(fs::path(LIKES_SOURCE_DIR) / "theme-overlay", work.path() / "site/themes/likes",
+               fs::copy_options::recursive);
+      work.write("site/layouts/_default/list.html", "");
+      work.write("site/layouts/_default/single.html", R"({{ partial "likes/button.html" . }})");
+      work.write("site/layouts/index.html",
+                 "{{ range site.RegularPages }}{{ .RelPermalink }}\n{{ end }}");
+      const auto write_page = [&](const std::string& path, const std::string& front_matter) {
+        work.write("site/content/" + path, "---\n" + front_matter + "---\n");
+      };
+      write_page("posts/plain.md", "");
+      write_page("posts/always.md", word + ": {list: always}\n");
+      write_page("posts/never.md", word + ": {list: never}\n");
+      write_page("posts/local.md", word + ": {list: local}\n");
+      write_page("posts/not.md", word + ": {list: false}\n");
+      write_page("quiet/_index.md", "cascade: {" + word + ": {list: never}}\n");
+      write_page("quiet/below.md", "");
+      testing::Process hugo(
+          {"hugo", "--source", (work.path() / "site").string(), "--destination",
+           (work.path() / "public").string(), "--cacheDir", (work.path() / "cache").string()},
+          {}, "hugo");
+      const int exit = hugo.wait();
+      INFO(hugo.output());
+      if (exit != 0) {
+        CHECK(hugo.output().find("\"_build\" front matter key was deprecated") !=
+              std::string::npos);
+        return;
+      }
+      const std::string listed = testing::file_bytes(work.path() / "public/index.html");
+      for (const char* path : {"/posts/plain/", "/posts/always/", "/posts/never/", "/posts/local/",
+                               "/posts/not/", "/quiet/below/"}) {
+        INFO(path);
+        const std::string page =
+            testing::file_bytes(work.path() / "public" / (path + 1) / "index.html");
+        CHECK((page.find("data-likes=") != std::string::npos) ==
+              (listed.find(path + std::string("\n")) != std::string::npos));
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace likes::hugo
