@@ -166,11 +166,13 @@ std::string broken_promise(std::string_view page) {
       return broken;
     }
   }
-  // Pages that have our counts in their own text would confuse us. Where gumbo knows an older
-  // standard it is no judge: what stands in a <select> is no longer lost, and </p> and </br> end an
-  // <svg> or <math>.
+  // Pages that have our counts in their own text, in whatever spelling (an entity, a zero byte that
+  // gumbo leaves out), would confuse us. Where gumbo knows an older standard it is no judge: what
+  // stands in a <select> is no longer lost, and </p> and </br> end an <svg> or <math>.
   const bool has_foreign = has_word(page, "<svg") || has_word(page, "<math");
-  if (has_word(page, kOneCount) || has_word(page, kOtherCount) || has_word(page, "<select") ||
+  const std::string own_tree = tree_of(std::string(page), true);
+  if (has_word(own_tree, kOneCount) || has_word(own_tree, kOtherCount) ||
+      has_word(page, "<select") ||
       (has_foreign && (has_word(page, "</p") || has_word(page, "</br")))) {
     return "";
   }
