@@ -22,11 +22,18 @@ bool is_id_character(char c) {
          c == '-';
 }
 
+/// The system is asked for the randomness of many ids at once, which costs as much as for one.
 std::string random_id() {
-  std::array<unsigned char, 16> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  std::array<char, 33> text{};
-  sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
+  constexpr std::size_t kBytes = 16;
+  thread_local std::array<unsigned char, 64 * kBytes> drawn;  // NOLINT: written before it is read
+  thread_local std::size_t used = drawn.size();
+  if (used == drawn.size()) {
+    randombytes_buf(drawn.data(), drawn.size());
+    used = 0;
+  }
+  std::array<char, 2 * kBytes + 1> text{};
+  sodium_bin2hex(text.data(), text.size(), &drawn[used], kBytes);
+  used += kBytes;
   return text.data();
 }
 

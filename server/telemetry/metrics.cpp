@@ -8,7 +8,12 @@
 #include <prometheus/text_serializer.h>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace likes::telemetry {
@@ -82,9 +87,42 @@ class Metrics::Impl {
     raise(database_errors_, live.database_errors);
   }
 
+  /// Compares labels with those of a request without a copy of these.
+  struct ByLabels {
+    using is_transparent = void;
+    using Labels = std::tuple<std::string_view, std::string_view, int>;
+    bool operator()(const Labels& left, const Labels& right) const { return left < right; }
+  };
+
+  /// What one kind of request is counted in. Finding it by its labels costs more than counting.
+  struct Series {
+    prometheus::Counter& requests;
+    prometheus::Histogram& seconds;
+  };
+
+  const Series& series_of(std::string_view route, std::string_view method, int status) {
+    const ByLabels::Labels labels{route, method, status};
+    {
+      const std::shared_lock lock(series_mutex_);
+      if (const auto known = series_.find(labels); known != series_.end()) {
+        return known->second;
+      }
+    }
+    const std::string name(route);
+    const Series made{
+        requests_.Add(
+            {{"route", name}, {"method", std::string(method)}, {"status", std::to_string(status)}}),
+        seconds_.Add({{"route", name}}, request_buckets())};
+    const std::unique_lock lock(series_mutex_);
+    return series_.emplace(labels, made).first->second;
+  }
+
   static void raise(prometheus::Counter& counter, std::uint64_t to) {
     counter.Increment(std::max(0.0, static_cast<double>(to) - counter.Value()));
   }
+
+  std::shared_mutex series_mutex_;
+  std::map<std::tuple<std::string, std::string, int>, Series, ByLabels> series_;
 
   std::mutex live_mutex_;
   std::function<Live()> source_;
@@ -111,11 +149,9 @@ Metrics::~Metrics() = default;
 
 void Metrics::count_request(std::string_view route, std::string_view method, int status,
                             double seconds) {
-  const std::string name(route);
-  impl_->requests_
-      .Add({{"route", name}, {"method", std::string(method)}, {"status", std::to_string(status)}})
-      .Increment();
-  impl_->seconds_.Add({{"route", name}}, request_buckets()).Observe(seconds);
+  const Impl::Series& series = impl_->series_of(route, method, status);
+  series.requests.Increment();
+  series.seconds.Observe(seconds);
 }
 
 void Metrics::count_recorded() {

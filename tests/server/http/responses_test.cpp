@@ -1,5 +1,8 @@
 #include "server/http/responses.h"
 
+#include <nlohmann/json.hpp>
+#include <string>
+
 #include "tests/support/catch.h"
 
 namespace likes::http {
@@ -22,6 +25,22 @@ TEST_CASE("what went wrong inside is not told") {
 TEST_CASE("a message need not be UTF-8") {
   CHECK(failure(400, "found '\xff'").body ==
         "{\"success\":false,\"message\":\"found '\xef\xbf\xbd'\"}");
+}
+
+TEST_CASE("a text in an answer is what JSON reads back") {
+  for (const std::string text : {"", "plain ~", "\"quoted\"", "back\\slash", "two\nlines",
+                                 "\x01\x1f\x7f", "d\xc3\xa9j\xc3\xa0"}) {
+    LikeBody body;
+    body.message = text;
+    body.total = -1;
+    body.liked = false;
+    body.key = text;
+    const auto read = nlohmann::json::parse(like_response(200, body).body);
+    CHECK(read.at("message") == text);
+    CHECK(read.at("total_likes") == -1);
+    CHECK(read.at("liked") == false);
+    CHECK(read.value("key", "") == text);
+  }
 }
 
 TEST_CASE("the window in words") {

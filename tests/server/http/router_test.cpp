@@ -1,5 +1,6 @@
 #include "server/http/router.h"
 
+#include <set>
 #include <string>
 
 #include "server/likes/limits.h"
@@ -42,6 +43,14 @@ TEST_CASE("every answer carries an id, the client's where it is harmless") {
       }
     }
   }
+}
+
+TEST_CASE("no two requests have the same id") {
+  std::set<std::string> ids;
+  for (int i = 0; i < 1000; ++i) {
+    ids.insert(request_id({}));
+  }
+  CHECK(ids.size() == 1000);
 }
 
 TEST_CASE("a method that a path has not is 405 and names those it has") {
