@@ -104,7 +104,7 @@ Result<Source> read_hugo_site(const hugo::ConfigRequest& request, const hugo::Da
   if (!config) {
     return tl::unexpected(config.error());
   }
-  const Result<hugo::Site> site = hugo::load_site(*config, now);
+  const Result<hugo::Site> site = hugo::load_site(*config, now, index::what_posts_need());
   if (!site) {
     return tl::unexpected(site.error());
   }
@@ -120,7 +120,7 @@ Result<Source> read_hugo_site(const hugo::ConfigRequest& request, const hugo::Da
   add_findings(index->warnings, Severity::kNote, source);
   std::map<std::string, std::string> file_of_address;
   for (const hugo::Page& page : site->pages) {
-    file_of_address.emplace(page.permalink, page.place.file);
+    file_of_address.emplace(page.permalink, page.source.place);
   }
   for (const formats::Post& post : index->posts) {
     if (const auto file = file_of_address.find(post.url); file != file_of_address.end()) {

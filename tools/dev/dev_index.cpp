@@ -50,7 +50,7 @@ DevIndex make_dev_index(const index::SiteOptions& options, const hugo::Config& c
     made.errors.push_back({ErrorCode::kInvalid, index::clock_complaint(options)});
     return made;
   }
-  const Result<hugo::Site> site = hugo::load_site(config, *now);
+  const Result<hugo::Site> site = hugo::load_site(config, *now, index::what_posts_need());
   if (!site) {
     made.errors.push_back(site.error());
     return made;

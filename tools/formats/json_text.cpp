@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tools/support/utf8.h"
+
 namespace likes::formats {
 namespace {
 
@@ -42,6 +44,19 @@ Result<nlohmann::json> parse_json(std::string_view text, const std::string& name
 
 std::string to_line(const nlohmann::ordered_json& value) {
   return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+void append_string(std::string& json, std::string_view text) {
+  const auto may_stand = [](char c) {
+    return (c & 0x80) != 0 || (c >= 0x20 && c != '"' && c != '\\');
+  };
+  if (!std::all_of(text.begin(), text.end(), may_stand) || !is_utf8(text)) {
+    json += to_line(nlohmann::ordered_json(text));
+    return;
+  }
+  json += '"';
+  json += text;
+  json += '"';
 }
 
 std::string kind_of(const nlohmann::json& value) {

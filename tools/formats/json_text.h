@@ -15,6 +15,9 @@ namespace likes::formats {
 /// The value on one line, as UTF-8; what is no valid UTF-8 in it becomes U+FFFD.
 [[nodiscard]] std::string to_line(const nlohmann::ordered_json& value);
 
+/// Appends a string as JSON, in the same bytes as to_line() would.
+void append_string(std::string& json, std::string_view text);
+
 /// What kind of value this is, in the words of a message: "a string", "null" …
 [[nodiscard]] std::string kind_of(const nlohmann::json& value);
 

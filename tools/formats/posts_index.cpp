@@ -11,7 +11,6 @@ namespace likes::formats {
 namespace {
 
 using nlohmann::json;
-using nlohmann::ordered_json;
 
 /// Reads the members of one entry and remembers the first thing that is wrong with it.
 class EntryReader {
@@ -124,20 +123,61 @@ Result<Post> read_post(const json& entry, std::size_t number, const std::string&
   return post;
 }
 
-ordered_json to_json(const Post& post) {
-  ordered_json entry;
-  entry["title"] = post.title;
-  entry["slug"] = post.slug;
-  entry["description"] = post.description;
-  entry["date"] = post.date;
-  entry["featuredImage"] = post.featured_image ? ordered_json(*post.featured_image) : nullptr;
-  entry["tags"] = post.tags;
-  entry["url"] = post.url;
-  entry["key"] = post.key;
-  entry["aliases"] = post.aliases;
-  entry["lang"] = post.lang;
-  entry["section"] = post.section;
-  return entry;
+/// Puts one entry together member by member: a tree of JSON for each post would cost more than all
+/// else that is done with it.
+class EntryWriter {
+ public:
+  explicit EntryWriter(std::string& text) : text_(text) { text_ += '{'; }
+
+  void add(const char* member, const std::string& value) {
+    start(member);
+    append_string(text_, value);
+  }
+  void add(const char* member, const std::optional<std::string>& value) {
+    start(member);
+    if (value) {
+      append_string(text_, *value);
+    } else {
+      text_ += "null";
+    }
+  }
+  void add(const char* member, const std::vector<std::string>& texts) {
+    start(member);
+    text_ += '[';
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      text_ += i > 0 ? "," : "";
+      append_string(text_, texts[i]);
+    }
+    text_ += ']';
+  }
+  void finish() { text_ += '}'; }
+
+ private:
+  void start(const char* member) {
+    text_ += is_first_ ? "\"" : ",\"";
+    text_ += member;
+    text_ += "\":";
+    is_first_ = false;
+  }
+
+  std::string& text_;
+  bool is_first_ = true;
+};
+
+void append_post(std::string& text, const Post& post) {
+  EntryWriter entry(text);
+  entry.add("title", post.title);
+  entry.add("slug", post.slug);
+  entry.add("description", post.description);
+  entry.add("date", post.date);
+  entry.add("featuredImage", post.featured_image);
+  entry.add("tags", post.tags);
+  entry.add("url", post.url);
+  entry.add("key", post.key);
+  entry.add("aliases", post.aliases);
+  entry.add("lang", post.lang);
+  entry.add("section", post.section);
+  entry.finish();
 }
 
 }  // namespace
@@ -184,14 +224,19 @@ Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file) {
 }
 
 std::string write_post(const Post& post) {
-  return to_line(to_json(post));
+  std::string text;
+  append_post(text, post);
+  return text;
 }
 
 std::string write_posts_index(const std::vector<Post>& posts) {
-  std::string text = "[";
+  constexpr std::size_t kUsualBytes = 512;
+  std::string text;
+  text.reserve(posts.size() * kUsualBytes);
+  text += '[';
   for (const Post& post : posts) {
     text += text.size() > 1 ? ",\n" : "\n";
-    text += write_post(post);
+    append_post(text, post);
   }
   text += posts.empty() ? "]\n" : "\n]\n";
   return text;

@@ -1,8 +1,10 @@
 #include "tools/hugo/content_walk.h"
 
-#include <sys/stat.h>
+#include <dirent.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <tuple>
@@ -25,8 +27,34 @@ struct Entry {
   bool is_folder = false;
 };
 
+struct CloseFolder {
+  void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+/// What an entry of a folder is. Nearly always the folder itself says it, which spares asking for
+/// each file.
+fs::file_type type_of(const dirent& entry, const std::string& folder) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return fs::file_type::regular;
+    case DT_DIR:
+      return fs::file_type::directory;
+    case DT_UNKNOWN: {
+      std::error_code code;
+      return fs::symlink_status(folder + "/" + entry.d_name, code).type();
+    }
+    default:
+      return fs::file_type::unknown;
+  }
+}
+
 std::string joined(const std::string& folder, const std::string& name) {
   return folder.empty() ? name : folder + "/" + name;
+}
+
+tl::unexpected<Error> unreadable(const std::string& folder) {
+  return fail(ErrorCode::kUnavailable,
+              "cannot read the folder: " + std::generic_category().message(errno), {folder});
 }
 
 class ContentWalker {
@@ -68,7 +96,7 @@ class ContentWalker {
   }
 
   /// Hugo matches ignoreFiles with the whole name of a file, from the root of the disk.
-  [[nodiscard]] bool is_ignored(const std::string& place, const std::string& name) const {
+  [[nodiscard]] bool is_ignored(const std::string& folder, const std::string& name) const {
     if (is_ignored_name(name)) {
       return true;
     }
@@ -76,7 +104,7 @@ class ContentWalker {
       return false;
     }
     std::error_code code;
-    const std::string whole = fs::absolute(place, code).string();
+    const std::string whole = fs::absolute(joined(folder, name), code).string();
     return std::any_of(
         config_.ignore_files.begin(), config_.ignore_files.end(),
         [&whole](const std::regex& pattern) { return std::regex_search(whole, pattern); });
@@ -84,20 +112,27 @@ class ContentWalker {
 
   Result<std::vector<Entry>> list(const std::string& relative) {
     std::vector<Entry> entries;
-    std::error_code code;
     const std::string folder = place_of(relative);
-    for (fs::directory_iterator each(folder, code), end; !code && each != end;
-         each.increment(code)) {
-      const std::string name = each->path().filename().string();
+    const std::unique_ptr<DIR, CloseFolder> stream(::opendir(folder.c_str()));
+    if (stream == nullptr) {
+      return unreadable(folder);
+    }
+    while (true) {
+      errno = 0;
+      const dirent* each = ::readdir(stream.get());
+      if (each == nullptr) {
+        break;
+      }
       // Hugo follows no links inside content.
-      const fs::file_status status = each->symlink_status(code);
-      const bool is_folder = fs::is_directory(status);
-      if ((is_folder || fs::is_regular_file(status)) && !is_ignored(joined(folder, name), name)) {
+      const fs::file_type type = type_of(*each, folder);
+      const bool is_folder = type == fs::file_type::directory;
+      const std::string name = each->d_name;
+      if ((is_folder || type == fs::file_type::regular) && !is_ignored(folder, name)) {
         entries.push_back({name, is_folder});
       }
     }
-    if (code) {
-      return fail(ErrorCode::kUnavailable, "cannot read the folder: " + code.message(), {folder});
+    if (errno != 0) {
+      return unreadable(folder);
     }
     std::sort(entries.begin(), entries.end(),
               [](const Entry& left, const Entry& right) { return left.name < right.name; });
@@ -163,13 +198,14 @@ class ContentWalker {
     file.file = seen;
     file.place = place_of(relative);
     file.mount = mount_;
-    struct stat status = {};
-    file.modified = ::stat(file.place.c_str(), &status) == 0 ? std::int64_t{status.st_mtime} : 0;
-    for (const std::size_t language : languages_of(*path)) {
-      file.path = *path;
-      file.language = language;
+    file.path = std::move(*path);
+    const std::vector<std::size_t> languages = languages_of(file.path);
+    for (std::size_t i = 0; i + 1 < languages.size(); ++i) {
+      file.language = languages[i];
       files.push_back(file);
     }
+    file.language = languages.back();
+    files.push_back(std::move(file));
   }
 
   [[nodiscard]] std::vector<std::size_t> languages_of(const PagePath& path) const {

@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <tuple>
+#include <vector>
 
 #include "tools/hugo/go_layout.h"
 
@@ -17,34 +19,37 @@ constexpr std::int64_t kSecondsPerDay = 86400;
 enum class Zone { kSite, kOwn, kNone };
 
 struct FrontMatterLayout {
-  std::string_view layout;
+  GoLayout layout;
   Zone zone;
 };
 
 /// In the order in which Hugo tries them.
-constexpr FrontMatterLayout kLayouts[] = {
-    {"2006-01-02", Zone::kSite},
-    {"2006-01-02T15:04:05Z07:00", Zone::kOwn},
-    {"2006-01-02T15:04:05", Zone::kSite},
-    {"Mon, 02 Jan 2006 15:04:05 -0700", Zone::kOwn},
-    {"Mon, 02 Jan 2006 15:04:05 MST", Zone::kSite},
-    {"02 Jan 06 15:04 -0700", Zone::kOwn},
-    {"02 Jan 06 15:04 MST", Zone::kSite},
-    {"Monday, 02-Jan-06 15:04:05 MST", Zone::kSite},
-    {"2006-01-02 15:04:05.999999999 -0700 MST", Zone::kOwn},
-    {"2006-01-02T15:04:05-0700", Zone::kOwn},
-    {"2006-01-02 15:04:05Z0700", Zone::kOwn},
-    {"2006-01-02 15:04:05", Zone::kSite},
-    {"Mon Jan _2 15:04:05 2006", Zone::kSite},
-    {"Mon Jan _2 15:04:05 MST 2006", Zone::kSite},
-    {"Mon Jan 02 15:04:05 -0700 2006", Zone::kSite},
-    {"2006-01-02 15:04:05Z07:00", Zone::kOwn},
-    {"02 Jan 2006", Zone::kSite},
-    {"2006-01-02 15:04:05 -07:00", Zone::kOwn},
-    {"2006-01-02 15:04:05 -0700", Zone::kOwn},
-    {"3:04PM", Zone::kNone},
-    {"Jan _2 15:04:05", Zone::kNone},
-};
+const std::vector<FrontMatterLayout>& layouts() {
+  static const std::vector<FrontMatterLayout> kLayouts = {
+      {GoLayout("2006-01-02"), Zone::kSite},
+      {GoLayout("2006-01-02T15:04:05Z07:00"), Zone::kOwn},
+      {GoLayout("2006-01-02T15:04:05"), Zone::kSite},
+      {GoLayout("Mon, 02 Jan 2006 15:04:05 -0700"), Zone::kOwn},
+      {GoLayout("Mon, 02 Jan 2006 15:04:05 MST"), Zone::kSite},
+      {GoLayout("02 Jan 06 15:04 -0700"), Zone::kOwn},
+      {GoLayout("02 Jan 06 15:04 MST"), Zone::kSite},
+      {GoLayout("Monday, 02-Jan-06 15:04:05 MST"), Zone::kSite},
+      {GoLayout("2006-01-02 15:04:05.999999999 -0700 MST"), Zone::kOwn},
+      {GoLayout("2006-01-02T15:04:05-0700"), Zone::kOwn},
+      {GoLayout("2006-01-02 15:04:05Z0700"), Zone::kOwn},
+      {GoLayout("2006-01-02 15:04:05"), Zone::kSite},
+      {GoLayout("Mon Jan _2 15:04:05 2006"), Zone::kSite},
+      {GoLayout("Mon Jan _2 15:04:05 MST 2006"), Zone::kSite},
+      {GoLayout("Mon Jan 02 15:04:05 -0700 2006"), Zone::kSite},
+      {GoLayout("2006-01-02 15:04:05Z07:00"), Zone::kOwn},
+      {GoLayout("02 Jan 2006"), Zone::kSite},
+      {GoLayout("2006-01-02 15:04:05 -07:00"), Zone::kOwn},
+      {GoLayout("2006-01-02 15:04:05 -0700"), Zone::kOwn},
+      {GoLayout("3:04PM"), Zone::kNone},
+      {GoLayout("Jan _2 15:04:05"), Zone::kNone},
+  };
+  return kLayouts;
+}
 
 }  // namespace
 
@@ -94,14 +99,22 @@ std::string Date::to_rfc3339() const {
     return "";
   }
   const DateTime date = civil();
-  std::string text = format_by_layout("2006-01-02T15:04:05", date);
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day,
+                date.hour, date.minute, date.second);
+  std::string written = text;
   if (nanosecond_ > 0) {
-    char fraction[16];
-    std::snprintf(fraction, sizeof fraction, ".%09d", nanosecond_);
-    text += fraction;
-    text.erase(text.find_last_not_of('0') + 1);
+    std::snprintf(text, sizeof text, ".%09d", nanosecond_);
+    written += text;
+    written.erase(written.find_last_not_of('0') + 1);
   }
-  return text + format_by_layout("Z07:00", date);
+  const int minutes = offset_seconds_ / 60;
+  if (offset_seconds_ == 0) {
+    return written + "Z";
+  }
+  std::snprintf(text, sizeof text, "%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
+                std::abs(minutes) % 60);
+  return written + text;
 }
 
 bool Date::is_before(const Date& other) const {
@@ -109,8 +122,8 @@ bool Date::is_before(const Date& other) const {
 }
 
 std::optional<Date> parse_date(std::string_view text, const TimeZone& zone) {
-  for (const FrontMatterLayout& each : kLayouts) {
-    std::optional<LayoutDate> found = parse_by_layout(each.layout, text);
+  for (const FrontMatterLayout& each : layouts()) {
+    std::optional<LayoutDate> found = each.layout.parse(text);
     if (found) {
       if (each.zone == Zone::kSite) {
         found->date.offset_seconds.reset();

@@ -79,6 +79,16 @@ bool matches_set(std::string_view pattern, std::size_t& at, char c) {
 
 /// `reached[i]` says whether the pattern so far can match the first i characters of the path.
 bool matches_one(std::string_view pattern, std::string_view path) {
+  // Most patterns are a folder and `**`: what is plain in them needs no table.
+  const std::size_t plain = std::min(pattern.find_first_of("*?["), pattern.size());
+  if (!path.starts_with(pattern.substr(0, plain))) {
+    return false;
+  }
+  pattern.remove_prefix(plain);
+  path.remove_prefix(plain);
+  if (pattern.empty() || pattern == "**") {
+    return path.empty() || !pattern.empty();
+  }
   std::vector<bool> reached(path.size() + 1, false);
   reached[0] = true;
   for (std::size_t at = 0; at < pattern.size();) {

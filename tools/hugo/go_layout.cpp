@@ -6,15 +6,8 @@
 #include <cstdio>
 
 namespace likes::hugo {
-namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                       "Thursday", "Friday", "Saturday"};
-
-enum class Part {
+enum class GoLayout::Part {
   kText,
   kLongMonth,
   kShortMonth,
@@ -43,6 +36,17 @@ enum class Part {
   kSignColonOffset,
   kFraction,  // .999999999: as many digits as there are
 };
+
+namespace {
+
+constexpr std::array<std::string_view, 12> kMonths = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                       "Thursday", "Friday", "Saturday"};
+
+using Part = GoLayout::Part;
+using Piece = GoLayout::Piece;
 
 struct Spelling {
   std::string_view text;
@@ -82,7 +86,6 @@ constexpr Spelling kSpellings[] = {{"January", Part::kLongMonth},
 struct Chunk {
   std::string_view before;
   Part part = Part::kText;
-  std::string_view spelling;
   std::string_view rest;
 };
 
@@ -103,12 +106,12 @@ Chunk next_chunk(std::string_view layout) {
         continue;
       }
       if (each.part == Part::kText) {  // "_2006" is an underscore before a year.
-        return {layout.substr(0, at + 1), Part::kLongYear, "2006", layout.substr(at + 5)};
+        return {layout.substr(0, at + 1), Part::kLongYear, layout.substr(at + 5)};
       }
-      return {layout.substr(0, at), each.part, each.text, here.substr(each.text.size())};
+      return {layout.substr(0, at), each.part, here.substr(each.text.size())};
     }
   }
-  return {layout, Part::kText, "", ""};
+  return {layout, Part::kText, ""};
 }
 
 bool is_digit(std::string_view text, std::size_t at) {
@@ -120,17 +123,11 @@ class LayoutReader {
  public:
   explicit LayoutReader(std::string_view text) : text_(text) {}
 
-  std::optional<LayoutDate> read(std::string_view layout) {
-    while (true) {
-      const Chunk chunk = next_chunk(layout);
-      if (!take_text(chunk.before)) {
-        return std::nullopt;
-      }
-      if (chunk.part == Part::kText) {
-        break;
-      }
-      layout = chunk.rest;
-      if (!take(chunk.part, layout)) {
+  std::optional<LayoutDate> read(const std::vector<Piece>& pieces) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const bool fraction_comes = i + 1 < pieces.size() && pieces[i + 1].before.empty() &&
+                                  pieces[i + 1].part == Part::kFraction;
+      if (!take_text(pieces[i].before) || !take(pieces[i].part, fraction_comes)) {
         return std::nullopt;
       }
     }
@@ -220,12 +217,10 @@ class LayoutReader {
     return true;
   }
 
-  bool take_second(std::string_view rest) {
+  bool take_second(bool fraction_comes) {
     if (!take_number(date().second, true, 0, 59)) {
       return false;
     }
-    const bool fraction_comes =
-        next_chunk(rest).before.empty() && next_chunk(rest).part == Part::kFraction;
     if (!fraction_comes && text_.size() >= 2 && (text_[0] == '.' || text_[0] == ',') &&
         is_digit(text_, 1)) {
       return take_fraction();
@@ -304,7 +299,7 @@ class LayoutReader {
     return false;
   }
 
-  bool take(Part part, std::string_view rest) {
+  bool take(Part part, bool fraction_comes) {
     int index = 0;
     switch (part) {
       case Part::kText:
@@ -339,7 +334,7 @@ class LayoutReader {
         return take_number(date().minute, part == Part::kZeroMinute, 0, 59);
       case Part::kSecond:
       case Part::kZeroSecond:
-        return take_second(rest);
+        return take_second(fraction_comes);
       case Part::kLongYear:
         return take_year(4);
       case Part::kShortYear:
@@ -467,21 +462,24 @@ std::chrono::sys_days days_of(const DateTime& date) {
 
 }  // namespace
 
-std::optional<LayoutDate> parse_by_layout(std::string_view layout, std::string_view text) {
-  return LayoutReader(text).read(layout);
-}
-
-std::string format_by_layout(std::string_view layout, const DateTime& date) {
-  std::string text;
-  while (true) {
+GoLayout::GoLayout(std::string_view layout) {
+  while (pieces_.empty() || pieces_.back().part != Part::kText) {
     const Chunk chunk = next_chunk(layout);
-    text += chunk.before;
-    if (chunk.part == Part::kText) {
-      return text;
-    }
-    text += format_part(chunk.part, date);
+    pieces_.push_back({std::string(chunk.before), chunk.part});
     layout = chunk.rest;
   }
+}
+
+std::optional<LayoutDate> GoLayout::parse(std::string_view text) const {
+  return LayoutReader(text).read(pieces_);
+}
+
+std::string GoLayout::format(const DateTime& date) const {
+  std::string text;
+  for (const Piece& piece : pieces_) {
+    text += piece.before + format_part(piece.part, date);
+  }
+  return text;
 }
 
 int weekday_of(const DateTime& date) {

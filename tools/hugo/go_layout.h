@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tools/hugo/value.h"
 
@@ -15,13 +16,26 @@ struct LayoutDate {
   bool is_utc_sign = false;  ///< The offset was written "Z".
 };
 
-/// Reads `text` by `layout`, whole, or gives nothing. A fraction may follow the seconds even where
-/// the layout has none.
-[[nodiscard]] std::optional<LayoutDate> parse_by_layout(std::string_view layout,
-                                                        std::string_view text);
+/// A layout, taken apart once for all the dates that are read or written by it.
+class GoLayout {
+ public:
+  explicit GoLayout(std::string_view layout);
 
-/// Writes a date by `layout`.
-[[nodiscard]] std::string format_by_layout(std::string_view layout, const DateTime& date);
+  /// Reads `text`, whole, or gives nothing. A fraction may follow the seconds even where the layout
+  /// has none.
+  [[nodiscard]] std::optional<LayoutDate> parse(std::string_view text) const;
+  [[nodiscard]] std::string format(const DateTime& date) const;
+
+  enum class Part;
+  /// Plain text and, behind it, a part that stands for something; only at the end there is none.
+  struct Piece {
+    std::string before;
+    Part part;
+  };
+
+ private:
+  std::vector<Piece> pieces_;
+};
 
 /// 0 for Sunday.
 [[nodiscard]] int weekday_of(const DateTime& date);

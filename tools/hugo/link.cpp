@@ -31,6 +31,12 @@ bool is_unreserved(char c) {
          std::string_view("-_.~$&+,/:;=@").find(c) != std::string_view::npos;
 }
 
+/// A sign that paths keep.
+bool is_kept_sign(char32_t character) {
+  return character < 0x80 && std::string_view("./\\_#+~-@").find(static_cast<char>(character)) !=
+                                 std::string_view::npos;
+}
+
 std::string escape_bytes(std::string_view text) {
   constexpr char kHex[] = "0123456789ABCDEF";
   std::string escaped;
@@ -106,9 +112,9 @@ class LinkBuilder {
 };
 
 std::string hash_escaped(const std::string& link) {
-  std::string text;
-  for (const char c : link) {
-    text += c == '#' ? std::string("%23") : std::string(1, c);
+  std::string text = link;
+  for (std::size_t hash = text.find('#'); hash != std::string::npos; hash = text.find('#', hash)) {
+    text.replace(hash, 1, "%23");
   }
   return text;
 }
@@ -192,15 +198,13 @@ void add_path(const LinkParts& parts, LinkBuilder& builder) {
 
 std::string sanitize_path(std::string_view path, const PathRules& rules) {
   std::string kept;
+  kept.reserve(path.size());
   bool hyphen_waits = false;
   bool was_hyphen = false;
   for (std::size_t at = 0; at < path.size();) {
     const std::size_t begin = at;
     const char32_t character = next_character(path, at);
-    const bool is_sign =
-        character < 0x80 &&
-        std::string_view("./\\_#+~-@").find(static_cast<char>(character)) != std::string_view::npos;
-    if (is_sign || is_letter_digit_or_mark(character) || is_escape(path, begin)) {
+    if (is_letter_digit_or_mark(character) || is_kept_sign(character) || is_escape(path, begin)) {
       was_hyphen = character == '-';
       if (hyphen_waits && !was_hyphen) {
         kept += '-';
@@ -239,6 +243,9 @@ std::string clean_path(std::string_view path) {
 }
 
 std::string query_unescape(std::string_view text) {
+  if (text.find('%') == std::string_view::npos && text.find('+') == std::string_view::npos) {
+    return std::string(text);
+  }
   std::string unescaped_text;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '%') {
@@ -255,6 +262,9 @@ std::string query_unescape(std::string_view text) {
 }
 
 std::string escape_link(std::string_view link) {
+  if (std::all_of(link.begin(), link.end(), is_unreserved)) {
+    return std::string(link);
+  }
   std::string plain;
   bool is_valid = true;
   for (std::size_t at = 0; at < link.size(); ++at) {

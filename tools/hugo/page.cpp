@@ -21,13 +21,11 @@ bool has_scheme(const std::string& address) {
 /// Reads the fields of one page; `wrong()` names the file and the place in it.
 class PageReader {
  public:
-  PageReader(const ContentFile& source, std::string_view kind, Value front_matter,
-             const Config& config)
+  PageReader(ContentFile source, std::string_view kind, Value front_matter, const Config& config)
       : front_matter_(std::move(front_matter)),
         config_(config),
         language_(config.languages[source.language]) {
-    page_.source = source;
-    page_.place = {source.place};
+    page_.source = std::move(source);
     page_.kind = kind;
   }
 
@@ -77,7 +75,7 @@ class PageReader {
   }
 
   [[nodiscard]] tl::unexpected<Error> wrong(const Value& value, const std::string& message) const {
-    return fail(ErrorCode::kInvalid, message, {page_.place.file, value.line, value.column});
+    return fail(ErrorCode::kInvalid, message, {page_.source.place, value.line, value.column});
   }
 
   void read_identity() {
@@ -239,9 +237,9 @@ bool Page::has_html() const {
   return std::find(formats.begin(), formats.end(), "html") != formats.end();
 }
 
-Result<Page> make_page(const ContentFile& source, std::string_view kind, Value front_matter,
+Result<Page> make_page(ContentFile source, std::string_view kind, Value front_matter,
                        const Config& config) {
-  Result<Page> page = PageReader(source, kind, std::move(front_matter), config).read();
+  Result<Page> page = PageReader(std::move(source), kind, std::move(front_matter), config).read();
   if (page && config.rules.unfolds_params) {
     unfold_params(page->params);
   }

@@ -36,7 +36,6 @@ struct Translation {
 /// terms, the translations.
 struct Page {
   ContentFile source;
-  Location place;                  ///< The file, for messages.
   std::string_view kind = "page";  ///< `page`, `home`, `section`, `taxonomy` or `term`.
   std::string title;
   std::string link_title;  ///< The title where front matter has none.
@@ -69,11 +68,12 @@ struct Page {
   std::size_t order = 0;  ///< Its place among the pages of its language.
 
   [[nodiscard]] bool has_html() const;
+  [[nodiscard]] Location place() const { return {source.place}; }  ///< The file, for messages.
 };
 
 /// Makes a page of its front matter, cascades applied. Fails for what Hugo would stop at.
-[[nodiscard]] Result<Page> make_page(const ContentFile& source, std::string_view kind,
-                                     Value front_matter, const Config& config);
+[[nodiscard]] Result<Page> make_page(ContentFile source, std::string_view kind, Value front_matter,
+                                     const Config& config);
 
 /// Whether Hugo builds it now: neither a draft nor of the future nor expired, as far as the
 /// configuration leaves those out.

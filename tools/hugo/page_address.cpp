@@ -71,7 +71,7 @@ class AddressBook {
     }
     const Result<PermalinkPattern> pattern = PermalinkPattern::compile(page_.url, config_.rules);
     if (!pattern) {
-      return fail(ErrorCode::kInvalid, pattern.error().message, page_.place);
+      return fail(ErrorCode::kInvalid, pattern.error().message, page_.place());
     }
     const std::string expanded =
         query_unescape(pattern->expand(permalink_page(), language_.path_rules));

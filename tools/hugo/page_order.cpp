@@ -16,49 +16,79 @@ bool is_same_so_far(const Page& left, const Page& right) {
   return left.weight == right.weight && left.date.unix_seconds() == right.date.unix_seconds();
 }
 
-bool is_before(const Page& left, const Page& right) {
-  if (left.weight != right.weight) {
-    return right.weight == 0 || (left.weight != 0 && left.weight < right.weight);
+bool is_before(const Page* left, const Page* right) {
+  if (left->weight != right->weight) {
+    return right->weight == 0 || (left->weight != 0 && left->weight < right->weight);
   }
-  return left.date.unix_seconds() > right.date.unix_seconds();
+  return left->date.unix_seconds() > right->date.unix_seconds();
 }
 
+using Order = std::vector<Page*>;
+
 /// Sorts pages that only title and path tell apart.
-void sort_by_title(std::vector<Page>::iterator begin, std::vector<Page>::iterator end,
-                   const Collation& collation, bool by_path) {
+void sort_by_title(Order::iterator begin, Order::iterator end, const Collation& collation,
+                   bool by_path) {
   struct Titled {
     std::string title;
     std::string path;
-    Page page;
+    Page* page;
   };
   std::vector<Titled> titled;
-  for (std::vector<Page>::iterator each = begin; each != end; ++each) {
-    titled.push_back({collation.key(each->link_title),
-                      by_path ? normalize_path(each->source.file) : to_lower(each->source.file),
-                      std::move(*each)});
+  for (Order::iterator each = begin; each != end; ++each) {
+    const std::string& file = (*each)->source.file;
+    titled.push_back({collation.key((*each)->link_title),
+                      by_path ? normalize_path(file) : to_lower(file), *each});
   }
   std::sort(titled.begin(), titled.end(), [](const Titled& left, const Titled& right) {
-    return std::tie(left.title, left.path, left.page.source.file) <
-           std::tie(right.title, right.path, right.page.source.file);
+    return std::tie(left.title, left.path, left.page->source.file) <
+           std::tie(right.title, right.path, right.page->source.file);
   });
-  for (Titled& each : titled) {
-    *begin++ = std::move(each.page);
+  for (const Titled& each : titled) {
+    *begin++ = each.page;
+  }
+}
+
+/// Moves each page to where it stands in `order`. Pages are large: this takes one move of each and
+/// no second set of them.
+void rearrange(std::vector<Page>& pages, Order& order) {
+  for (Page& first : pages) {
+    const Page* const begin = &first;
+    Page* place = &first;
+    if (order[static_cast<std::size_t>(place - pages.data())] == place) {
+      continue;
+    }
+    Page waiting = std::move(first);
+    while (true) {
+      Page*& source = order[static_cast<std::size_t>(place - pages.data())];
+      Page* const from = std::exchange(source, place);
+      if (from == begin) {
+        *place = std::move(waiting);
+        break;
+      }
+      *place = std::move(*from);
+      place = from;
+    }
   }
 }
 
 }  // namespace
 
 void sort_pages(std::vector<Page>& pages, const Language& language, const VersionRules& rules) {
-  std::sort(pages.begin(), pages.end(), is_before);
+  Order order;
+  for (Page& page : pages) {
+    order.push_back(&page);
+  }
+  std::sort(order.begin(), order.end(), is_before);
   const Collation collation(language.code);
-  for (std::vector<Page>::iterator begin = pages.begin(); begin != pages.end();) {
-    const std::vector<Page>::iterator end = std::find_if_not(
-        begin, pages.end(), [begin](const Page& page) { return is_same_so_far(*begin, page); });
+  for (Order::iterator begin = order.begin(); begin != order.end();) {
+    const Order::iterator end = std::find_if_not(
+        begin, order.end(), [begin](const Page* page) { return is_same_so_far(**begin, *page); });
     if (end - begin > 1) {
       sort_by_title(begin, end, collation, rules.orders_by_path);
     }
     begin = end;
   }
+  rearrange(pages, order);
 }
 
 }  // namespace likes::hugo

@@ -35,7 +35,7 @@ bool is_word(char c) {
 /// Whether Go's time.Format would put anything in its place.
 bool is_date_layout(std::string_view token) {
   const DateTime reference{2001, 2, 3, 4, 5, 6, 0, 0};
-  return format_by_layout(token, reference) != token;
+  return GoLayout(token).format(reference) != token;
 }
 
 bool is_known(std::string_view token, const VersionRules& rules) {
@@ -111,18 +111,22 @@ std::string slice_sections(std::string_view sections, std::string_view cut) {
   return joined;
 }
 
+std::string two_digits(int number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
 std::string date_token(std::string_view token, const DateTime& date) {
   if (token == "year") {
     return std::to_string(date.year);
   }
   if (token == "month") {
-    return format_by_layout("01", date);
+    return two_digits(date.month);
   }
   if (token == "monthname") {
     return std::string(month_name(date.month));
   }
   if (token == "day") {
-    return format_by_layout("02", date);
+    return two_digits(date.day);
   }
   if (token == "weekday") {
     return std::to_string(weekday_of(date));
@@ -133,7 +137,7 @@ std::string date_token(std::string_view token, const DateTime& date) {
   if (token == "yearday") {
     return std::to_string(day_of_year(date));
   }
-  return format_by_layout(token, date);
+  return GoLayout(token).format(date);
 }
 
 /// As an element of an address; Go reads a "#" at its end as an empty fragment.

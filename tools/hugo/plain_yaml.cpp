@@ -27,7 +27,7 @@ class PlainReader {
   PlainReader(std::string_view text, std::size_t first_line) : text_(text), line_(first_line) {}
 
   std::optional<Value> read() {
-    if (text_.find_first_of("\t\r") != std::string_view::npos) {
+    if (text_.find('\t') != std::string_view::npos || text_.find('\r') != std::string_view::npos) {
       return std::nullopt;
     }
     // What stands behind the delimiter, up to the first line's end.

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "tools/hugo/content_head.h"
 #include "tools/hugo/content_walk.h"
 #include "tools/hugo/front_matter.h"
 #include "tools/hugo/page_address.h"
@@ -14,7 +16,6 @@
 #include "tools/hugo/parallel.h"
 #include "tools/hugo/section_tree.h"
 #include "tools/hugo/terms.h"
-#include "tools/support/file_io.h"
 
 namespace likes::hugo {
 namespace {
@@ -22,23 +23,25 @@ namespace {
 /// The site in one language.
 class LanguageLoader {
  public:
-  LanguageLoader(const Config& config, std::size_t language, const Date& now, Site& site)
+  LanguageLoader(const Config& config, std::size_t language, const Date& now, const Wanted& wanted,
+                 Site& site)
       : config_(config),
         language_index_(language),
         language_(config.languages[language]),
         now_(now),
+        wanted_(wanted),
         site_(site),
         sections_(config, language) {}
 
-  void add_branches(const std::vector<ContentFile>& branches) {
-    for (const ContentFile& branch : branches) {
+  void add_branches(std::vector<ContentFile> branches) {
+    for (ContentFile& branch : branches) {
       note(add_branch(branch));
     }
   }
 
   void collect_shared(SectionTree::Shared& shared) const { sections_.collect_shared(shared); }
 
-  void add_files(const std::vector<ContentFile>& files, const SectionTree::Shared& shared) {
+  void add_files(std::vector<ContentFile> files, const SectionTree::Shared& shared) {
     sections_.use_shared(shared);
     sections_.add_home();
     for (const ContentFile& file : files) {
@@ -48,7 +51,7 @@ class LanguageLoader {
       note(give_address(*section, sections_, config_));
     }
     if (!language_.disabled_kinds.contains("page")) {
-      add_pages(files);
+      add_pages(std::move(files));
     }
   }
 
@@ -60,16 +63,17 @@ class LanguageLoader {
   }
 
   /// The front matter of a file; nothing where the file is no page for this Hugo.
-  Result<std::optional<Value>> read_matter(const ContentFile& file) const {
-    const Result<std::string> text = read_file(file.place, kMaxContentBytes);
-    if (!text) {
-      return tl::unexpected(text.error());
+  Result<std::optional<Value>> read_matter(ContentFile& file) const {
+    const Result<ContentHead> head = read_content_head(file.place);
+    if (!head) {
+      return tl::unexpected(head.error());
     }
+    file.modified = head->modified;
     const bool is_html = file.path.extension == "html" || file.path.extension == "htm";
-    if (is_html && !config_.rules.bare_html_is_page && is_bare_html(*text)) {
+    if (is_html && !config_.rules.bare_html_is_page && is_bare_html(head->text)) {
       return std::nullopt;
     }
-    Result<Value> value = read_front_matter(*text, file.place, config_.rules);
+    Result<Value> value = read_front_matter(head->text, file.place, config_.rules);
     if (!value) {
       return tl::unexpected(value.error());
     }
@@ -81,7 +85,7 @@ class LanguageLoader {
     return begin != std::string::npos && text[begin] == '<' && text.compare(begin, 4, "<!--") != 0;
   }
 
-  Result<void> add_branch(const ContentFile& file) {
+  Result<void> add_branch(ContentFile& file) {
     Result<std::optional<Value>> front_matter = read_matter(file);
     if (!front_matter) {
       return tl::unexpected(front_matter.error());
@@ -90,61 +94,80 @@ class LanguageLoader {
                                      : Result<void>();
   }
 
-  Result<std::optional<Page>> make_regular_page(const ContentFile& file) const {
+  /// Makes a page of a file, and says whether Hugo lists it.
+  Result<bool> make_regular_page(ContentFile file, Page& page) const {
     Result<std::optional<Value>> front_matter = read_matter(file);
     if (!front_matter) {
       return tl::unexpected(front_matter.error());
     }
     if (!front_matter->has_value()) {
-      return std::nullopt;
+      return false;
     }
     Value& fields = **front_matter;
     if (Result<std::vector<CascadeEntry>> own = sections_.apply_cascades(fields, file, "page");
         !own) {
       return tl::unexpected(own.error());
     }
-    Result<Page> page = make_page(file, "page", std::move(fields), config_);
-    if (!page) {
-      return tl::unexpected(page.error());
+    Result<Page> made = make_page(std::move(file), "page", std::move(fields), config_);
+    if (!made) {
+      return tl::unexpected(made.error());
     }
-    if (page->listing != Listing::kAlways || !is_built(*page, config_, now_)) {
-      return std::nullopt;
+    if (made->listing != Listing::kAlways || !is_built(*made, config_, now_)) {
+      return false;
     }
-    if (Result<void> addressed = give_address(*page, sections_, config_); !addressed) {
+    page = std::move(*made);
+    if (Result<void> addressed = give_address(page, sections_, config_); !addressed) {
       return tl::unexpected(addressed.error());
     }
-    if (const Page* section = sections_.find(sections_.nearest(file.path.folder))) {
-      page->current_section = section->rel_permalink;
+    if (const Page* section = sections_.find(sections_.nearest(page.source.path.folder))) {
+      page.current_section = section->rel_permalink;
     }
-    return std::optional<Page>(std::move(*page));
+    if (Value::Map* params = page.params.members(); params != nullptr && wanted_.params) {
+      std::erase_if(*params,
+                    [this](const auto& each) { return !wanted_.params->contains(each.first); });
+    }
+    return true;
   }
 
-  void add_pages(const std::vector<ContentFile>& files) {
-    std::vector<Result<std::optional<Page>>> made(files.size());
-    for_each_in_parallel(files.size(),
-                         [&](std::size_t i) { made[i] = make_regular_page(files[i]); });
-    Terms terms(config_, language_index_, sections_, now_);
-    std::vector<Page> pages;
-    for (Result<std::optional<Page>>& each : made) {
-      if (!each) {
-        site_.errors.push_back(std::move(each.error()));
-      } else if (each->has_value()) {
-        terms.give_terms(**each);
-        pages.push_back(std::move(**each));
+  void add_pages(std::vector<ContentFile> files) {
+    std::vector<Page> pages(files.size());
+    std::vector<Result<bool>> is_listed(files.size());
+    for_each_in_parallel(files.size(), [&](std::size_t i) {
+      is_listed[i] = make_regular_page(std::move(files[i]), pages[i]);
+    });
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      if (!is_listed[i]) {
+        site_.errors.push_back(std::move(is_listed[i].error()));
+      } else if (*is_listed[i]) {
+        if (count != i) {
+          pages[count] = std::move(pages[i]);
+        }
+        ++count;
       }
+    }
+    pages.resize(count);
+    if (wanted_.relations) {
+      Terms terms(config_, language_index_, sections_, now_);
+      std::for_each(pages.begin(), pages.end(), [&terms](Page& page) { terms.give_terms(page); });
     }
     sort_pages(pages, language_, config_.rules);
     for (std::size_t i = 0; i < pages.size(); ++i) {
       pages[i].order = i;
     }
-    site_.pages.insert(site_.pages.end(), std::make_move_iterator(pages.begin()),
-                       std::make_move_iterator(pages.end()));
+    if (site_.pages.empty()) {
+      site_.pages = std::move(pages);
+    } else {
+      site_.pages.insert(site_.pages.end(), std::make_move_iterator(pages.begin()),
+                         std::make_move_iterator(pages.end()));
+    }
   }
 
   const Config& config_;
   std::size_t language_index_;
   const Language& language_;
   const Date& now_;
+  const Wanted& wanted_;
   Site& site_;
   SectionTree sections_;
 };
@@ -167,7 +190,11 @@ void link_translations(std::vector<Page>& pages) {
   }
 }
 
-std::vector<ContentFile> take_language(std::vector<ContentFile>& files, std::size_t language) {
+std::vector<ContentFile> take_language(std::vector<ContentFile>& files, std::size_t language,
+                                       std::size_t languages) {
+  if (languages == 1) {
+    return std::move(files);
+  }
   std::vector<ContentFile> taken;
   for (ContentFile& file : files) {
     if (file.language == language) {
@@ -179,7 +206,7 @@ std::vector<ContentFile> take_language(std::vector<ContentFile>& files, std::siz
 
 }  // namespace
 
-Result<Site> load_site(const Config& config, const Date& now) {
+Result<Site> load_site(const Config& config, const Date& now, const Wanted& wanted) {
   Result<Content> content = walk_content(config);
   if (!content) {
     return tl::unexpected(content.error());
@@ -189,14 +216,15 @@ Result<Site> load_site(const Config& config, const Date& now) {
   std::deque<LanguageLoader> loaders;
   SectionTree::Shared shared;
   for (std::size_t language = 0; language < config.languages.size(); ++language) {
-    loaders.emplace_back(config, language, now, site)
-        .add_branches(take_language(content->branches, language));
+    loaders.emplace_back(config, language, now, wanted, site)
+        .add_branches(take_language(content->branches, language, config.languages.size()));
     loaders.back().collect_shared(shared);
   }
   for (std::size_t language = 0; language < config.languages.size(); ++language) {
-    loaders[language].add_files(take_language(content->pages, language), shared);
+    loaders[language].add_files(take_language(content->pages, language, config.languages.size()),
+                                shared);
   }
-  if (config.languages.size() > 1) {
+  if (wanted.relations && config.languages.size() > 1) {
     link_translations(site.pages);
   }
   return site;

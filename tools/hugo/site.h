@@ -1,6 +1,9 @@
 #pragma once
 
-#include <cstddef>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "tools/hugo/config.h"
@@ -10,8 +13,6 @@
 
 namespace likes::hugo {
 
-inline constexpr std::size_t kMaxContentBytes = std::size_t{64} << 20;
-
 struct Site {
   /// What templates see as site.RegularPages, language after language, each in Hugo's default
   /// order.
@@ -20,7 +21,16 @@ struct Site {
   std::vector<Error> warnings;
 };
 
+/// What is found out of pages and kept; to leave out what nobody asks for spares a large site half
+/// of its memory.
+struct Wanted {
+  bool relations = true;  ///< Terms and translations.
+  /// The names of parameters; not set: all.
+  std::optional<std::set<std::string, std::less<>>> params;
+};
+
 /// Reads all content of a site as Hugo would at the moment `now`.
-[[nodiscard]] Result<Site> load_site(const Config& config, const Date& now);
+[[nodiscard]] Result<Site> load_site(const Config& config, const Date& now,
+                                     const Wanted& wanted = {});
 
 }  // namespace likes::hugo

@@ -123,6 +123,13 @@ bool is_space(char32_t character) {
 }
 
 std::string to_lower(std::string_view text) {
+  if (is_ascii(text)) {
+    std::string lowered(text);
+    for (char& c : lowered) {
+      c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return lowered;
+  }
   std::string lowered;
   lowered.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {

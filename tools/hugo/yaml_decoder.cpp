@@ -44,6 +44,10 @@ Value integer_or_text(const std::string& text, std::string_view digits, bool neg
 }
 
 Value number_or_text(const std::string& text) {
+  constexpr std::string_view kFirst = "+-.0123456789";
+  if (text.empty() || kFirst.find(text.front()) == std::string_view::npos) {
+    return Value(text);
+  }
   std::string digits;
   for (const char c : text) {
     if (c != '_') {
@@ -54,8 +58,8 @@ Value number_or_text(const std::string& text) {
   if (negative || digits.starts_with('+')) {
     digits.erase(0, 1);
   }
-  const bool begins_right = !digits.empty() && text.front() != '_' &&
-                            ((digits[0] >= '0' && digits[0] <= '9') || digits[0] == '.');
+  const bool begins_right =
+      !digits.empty() && ((digits[0] >= '0' && digits[0] <= '9') || digits[0] == '.');
   if (!begins_right) {
     return Value(text);
   }

@@ -1,9 +1,10 @@
 #include "tools/index/build_index.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 #include "tools/hugo/link.h"
+#include "tools/hugo/parallel.h"
 #include "tools/support/url.h"
 
 namespace likes::index {
@@ -21,7 +22,7 @@ std::string trim_slashes(std::string_view path) {
 }
 
 tl::unexpected<Error> wrong(const Page& page, const Value& value, const std::string& message) {
-  return fail(ErrorCode::kInvalid, message, {page.place.file, value.line, value.column});
+  return fail(ErrorCode::kInvalid, message, {page.source.place, value.line, value.column});
 }
 
 /// What front matter's `likes` says about a page.
@@ -79,9 +80,15 @@ class IndexBuilder {
       : config_(config), sections_(sections ? sections : config.likes.sections) {}
 
   Index build(const hugo::Site& site) {
-    for (const Page& page : site.pages) {
-      if (Result<void> added = add(page); !added) {
-        index_.errors.push_back(std::move(added.error()));
+    std::vector<Result<std::optional<formats::Post>>> made(site.pages.size());
+    hugo::for_each_in_parallel(made.size(),
+                               [&](std::size_t i) { made[i] = make_post(site.pages[i]); });
+    index_.posts.reserve(made.size());
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      if (!made[i]) {
+        index_.errors.push_back(std::move(made[i].error()));
+      } else if (made[i]->has_value()) {
+        add(site.pages[i], std::move(**made[i]));
       }
     }
     return std::move(index_);
@@ -93,45 +100,51 @@ class IndexBuilder {
            std::find(sections_->begin(), sections_->end(), page.section) != sections_->end();
   }
 
-  Result<void> add(const Page& page) {
+  /// The post of a page; nothing where it takes no likes.
+  [[nodiscard]] Result<std::optional<formats::Post>> make_post(const Page& page) const {
     if (!is_chosen(page) || page.link.empty() || !page.has_html()) {
-      return {};
+      return std::nullopt;
     }
     const Result<LikesOfPage> likes = read_likes(page);
     if (!likes) {
       return tl::unexpected(likes.error());
     }
     if (!likes->takes_likes) {
-      return {};
+      return std::nullopt;
     }
     const std::string path = key_of_link(page.link);
     const std::string key = likes->key.empty() ? path : likes->key;
-    if (key.empty()) {
-      index_.warnings.push_back({ErrorCode::kInvalid,
-                                 "found a page at the site's root, which has no key of its own: "
-                                 "left out (likes.key can give it one)",
-                                 page.place});
-      return {};
-    }
     if (key.size() > formats::kMaxKeyBytes) {
       return fail(ErrorCode::kInvalid,
                   "found a key of " + std::to_string(key.size()) + " bytes, wanted at most " +
                       std::to_string(formats::kMaxKeyBytes),
-                  page.place);
+                  page.place());
     }
-    const auto [first, is_new] = files_.emplace(key, page.place.file);
-    if (!is_new) {
-      return fail(ErrorCode::kInvalid,
-                  "found the key '" + key + "' a second time, " + first->second +
-                      " has it already (likes.key can tell them apart)",
-                  page.place);
-    }
-    index_.posts.push_back(make_post(page, path, key));
-    index_.pages.push_back(&page);
-    return {};
+    return fill_post(page, path, key);
   }
 
-  [[nodiscard]] formats::Post make_post(const Page& page, const std::string& path,
+  void add(const Page& page, formats::Post post) {
+    if (post.key.empty()) {
+      index_.warnings.push_back({ErrorCode::kInvalid,
+                                 "found a page at the site's root, which has no key of its own: "
+                                 "left out (likes.key can give it one)",
+                                 page.place()});
+      return;
+    }
+    const auto [first, is_new] = firsts_.emplace(post.key, &page);
+    if (!is_new) {
+      index_.errors.push_back({ErrorCode::kInvalid,
+                               "found the key '" + post.key + "' a second time, " +
+                                   first->second->source.place +
+                                   " has it already (likes.key can tell them apart)",
+                               page.place()});
+      return;
+    }
+    index_.posts.push_back(std::move(post));
+    index_.pages.push_back(&page);
+  }
+
+  [[nodiscard]] formats::Post fill_post(const Page& page, const std::string& path,
                                         const std::string& key) const {
     formats::Post post;
     post.title = page.title;
@@ -164,7 +177,7 @@ class IndexBuilder {
 
   const hugo::Config& config_;
   std::optional<std::vector<std::string>> sections_;
-  std::map<std::string, std::string> files_;  // By key: where it was first.
+  std::unordered_map<std::string, const Page*> firsts_;  // By key.
   Index index_;
 };
 
@@ -174,6 +187,10 @@ std::string key_of_link(std::string_view link) {
   const std::string_view path = link.substr(0, link.find('?'));
   const Result<std::string> decoded = percent_decode(path);
   return trim_slashes(decoded ? *decoded : std::string(path));
+}
+
+hugo::Wanted what_posts_need() {
+  return {false, {{"featuredimage", "likes", "tags"}}};
 }
 
 Index list_pages(const hugo::Site& site, const std::optional<std::vector<std::string>>& sections) {

@@ -19,6 +19,9 @@ struct Index {
   std::vector<Error> warnings;
 };
 
+/// What build_index() asks of the pages of a site.
+[[nodiscard]] hugo::Wanted what_posts_need();
+
 /// The posts that take likes: the regular pages of the chosen sections, without those that say
 /// `likes: false` and those that have no address. `sections` wins over `[params.likes] sections`.
 [[nodiscard]] Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,

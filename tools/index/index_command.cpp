@@ -180,7 +180,8 @@ ExitCode run_index(const Options& options) {
   if (!config) {
     return report_failure(kProgram, config.error());
   }
-  const Result<hugo::Site> site = hugo::load_site(*config, *now);
+  const Result<hugo::Site> site =
+      hugo::load_site(*config, *now, options.full ? hugo::Wanted() : what_posts_need());
   if (!site) {
     return report_failure(kProgram, site.error());
   }

@@ -168,7 +168,7 @@ ExitCode run(const Options& options) {
     std::fprintf(stderr, "%s: nothing done: [params.likes] does not say inject = true\n", kProgram);
     return ExitCode::kOk;
   }
-  const Result<hugo::Site> site = hugo::load_site(*config, *now);
+  const Result<hugo::Site> site = hugo::load_site(*config, *now, index::what_posts_need());
   if (!site) {
     return report_failure(kProgram, site.error());
   }

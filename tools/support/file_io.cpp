@@ -4,11 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
-
-#include "tools/support/descriptor.h"
 
 namespace likes {
 namespace {
@@ -31,45 +30,67 @@ void flush_folder(const fs::path& folder) {
 
 }  // namespace
 
-Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open()) {
-    return system_failure("read", path);
-  }
+Result<FileReader> FileReader::open(const fs::path& path, std::size_t max_bytes) {
+  FileReader reader;
+  reader.path_ = path;
+  reader.max_bytes_ = max_bytes;
+  reader.file_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status = {};
-  if (::fstat(file.get(), &status) != 0) {
+  if (!reader.file_.is_open() || ::fstat(reader.file_.get(), &status) != 0) {
     return system_failure("read", path);
   }
   if (!S_ISREG(status.st_mode)) {
     return fail(ErrorCode::kInvalid, "is not a regular file", {path.string()});
   }
-  std::string bytes;
-  // One byte more than stat promises shows that the file has grown meanwhile.
-  const auto promised = static_cast<std::size_t>(status.st_size);
-  bytes.resize(std::min(promised, max_bytes) + 1);
-  std::size_t filled = 0;
-  while (true) {
-    if (filled == bytes.size()) {
-      bytes.resize(std::min(bytes.size() * 2, max_bytes + 1));
+  reader.size_ = static_cast<std::size_t>(status.st_size);
+  reader.modified_ = status.st_mtime;
+  if (reader.size_ > max_bytes) {
+    return reader.too_large();
+  }
+  return reader;
+}
+
+tl::unexpected<Error> FileReader::too_large() const {
+  return fail(ErrorCode::kInvalid,
+              "is larger than the limit of " + std::to_string(max_bytes_) + " bytes",
+              {path_.string()});
+}
+
+Result<void> FileReader::read(std::string& bytes, std::size_t count) {
+  std::size_t filled = bytes.size();
+  bytes.resize(filled + count);
+  while (filled < bytes.size() && !is_at_end_) {
+    const ssize_t got = ::read(file_.get(), bytes.data() + filled, bytes.size() - filled);
+    if (got < 0 && errno != EINTR) {
+      return system_failure("read", path_);
     }
-    const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
-    if (got < 0 && errno == EINTR) {
-      continue;
+    if (got >= 0) {
+      is_at_end_ = got == 0;
+      filled += static_cast<std::size_t>(got);
+      read_ += static_cast<std::size_t>(got);
     }
-    if (got < 0) {
-      return system_failure("read", path);
-    }
-    if (got == 0) {
-      break;
-    }
-    filled += static_cast<std::size_t>(got);
-    if (filled > max_bytes) {
-      return fail(ErrorCode::kInvalid,
-                  "is larger than the limit of " + std::to_string(max_bytes) + " bytes",
-                  {path.string()});
+    // It may have grown since it was opened.
+    if (read_ > max_bytes_) {
+      return too_large();
     }
   }
   bytes.resize(filled);
+  return {};
+}
+
+Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
+  Result<FileReader> reader = FileReader::open(path, max_bytes);
+  if (!reader) {
+    return tl::unexpected(reader.error());
+  }
+  std::string bytes;
+  while (!reader->is_at_end()) {
+    // One byte more than was promised shows the end, or that the file has grown meanwhile.
+    const std::size_t count = std::max(reader->size() + 1, bytes.size());
+    if (Result<void> read = reader->read(bytes, count); !read) {
+      return tl::unexpected(read.error());
+    }
+  }
   return bytes;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
+#include "tools/support/descriptor.h"
 #include "tools/support/result.h"
 
 namespace likes {
@@ -12,6 +14,33 @@ namespace likes {
 /// The whole file; fails when it cannot be read, is no regular file or holds more than `max_bytes`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
                                             std::size_t max_bytes);
+
+/// Reads a file from its start, as far as is asked for.
+class FileReader {
+ public:
+  /// Fails where read_file() would.
+  [[nodiscard]] static Result<FileReader> open(const std::filesystem::path& path,
+                                               std::size_t max_bytes);
+
+  /// Appends the next `count` bytes; fewer only where the file ends.
+  [[nodiscard]] Result<void> read(std::string& bytes, std::size_t count);
+
+  [[nodiscard]] std::size_t size() const { return size_; }           ///< When it was opened.
+  [[nodiscard]] std::int64_t modified() const { return modified_; }  ///< Unix seconds.
+  [[nodiscard]] bool is_at_end() const { return is_at_end_; }
+
+ private:
+  FileReader() = default;
+  [[nodiscard]] tl::unexpected<Error> too_large() const;
+
+  Descriptor file_;
+  std::filesystem::path path_;
+  std::size_t max_bytes_ = 0;
+  std::size_t size_ = 0;
+  std::int64_t modified_ = 0;
+  std::size_t read_ = 0;
+  bool is_at_end_ = false;
+};
 
 /// Writes all of it to an open file; where it cannot, `errno` says why.
 [[nodiscard]] bool write_all(int descriptor, std::string_view bytes);

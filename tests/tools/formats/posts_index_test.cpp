@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tools/formats/json_text.h"
 
 using likes::Result;
 using likes::formats::kMaxKeyBytes;
@@ -46,6 +47,17 @@ TEST_CASE("an index is written in the documented order and read back") {
   CHECK(posts->at(0).featured_image == std::nullopt);
   CHECK(posts->at(1).featured_image == "/a.png");
   CHECK(posts->at(0).aliases == std::vector<std::string>{"old/hello"});
+}
+
+TEST_CASE("a string is written in the same bytes as the JSON library has it") {
+  for (const std::string text : {"", "plain", "a \"quote\" and a \\", "line\nend\ttab\x01\x1f\x7f",
+                                 "\u017c\u00f3\u0142\u0107 \U0001F44D", "broken \xff\xc5",
+                                 "surrogate \xed\xa0\x80", "overlong \xc0\xaf"}) {
+    INFO(text);
+    std::string json;
+    likes::formats::append_string(json, text);
+    CHECK(json == likes::formats::to_line(text));
+  }
 }
 
 TEST_CASE("an index without posts is an index") {

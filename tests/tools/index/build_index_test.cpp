@@ -21,7 +21,7 @@ hugo::Page page_at(const std::string& link, const std::string& params = "{}",
   page.permalink = "https://example.org" + link;
   page.section = section;
   page.formats = {"html"};
-  page.place = {"content/" + section + link.substr(0, link.size() - 1) + ".md"};
+  page.source.place = "content/" + section + link.substr(0, link.size() - 1) + ".md";
   const Result<hugo::Value> value = hugo::decode_yaml(params, {"f", 1, 0});
   REQUIRE(value.has_value());
   page.params = *value;
