@@ -1,11 +1,11 @@
 #include "server/store/postgres_store.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -55,17 +55,26 @@ constexpr const char* kFindMoves = R"sql(
   join posts as current on current.key = move.current_key
   order by place)sql";
 
-// Locks in the order of the ids, so that two servers never wait for each other in a circle.
-constexpr const char* kLockPostsName = "lock_posts";
-constexpr const char* kLockPosts = R"sql(
-  select id, key, total from posts where key = any($1::text[]) and listed
-  order by id for no key update)sql";
+// Locks in the order of the keys, so that two servers never wait for each other in a circle.
+constexpr const char* kLockPostName = "lock_post";
+constexpr const char* kLockPost = R"sql(
+  select id, total from posts where key = $1 and listed for no key update)sql";
 
-constexpr const char* kAddLikesName = "add_likes";
-constexpr const char* kAddLikes = R"sql(
-  with added as (
+// All of a batch in one question, whose answer has a row for each like. $5 has every key once, in
+// order; the posts are locked one by one, so that the order is kept.
+constexpr const char* kRecordName = "record_likes";
+constexpr const char* kRecord = R"sql(
+  with wanted as materialized (
+    select * from unnest($1::text[], $2::bytea[], $3::bigint[], $4::bigint[]) with ordinality
+      as wanted (key, visitor, window_start, liked_at, place)
+  ), locked as materialized (
+    select post.id, name.key, post.total
+    from unnest($5::text[]) as name (key) cross join lateral (
+      select id, total from posts where posts.key = name.key and listed limit 1 for no key update
+    ) as post
+  ), added as (
     insert into likes (post_id, visitor, window_start, liked_at)
-    select * from unnest($1::integer[], $2::bytea[], $3::bigint[], $4::bigint[])
+    select id, visitor, window_start, liked_at from wanted join locked using (key)
     on conflict do nothing
     returning post_id, visitor, window_start, liked_at
   ), counted as (
@@ -78,14 +87,22 @@ constexpr const char* kAddLikes = R"sql(
     from added group by 1, 2
     on conflict (post_id, day) do update set likes = like_days.likes + excluded.likes
   )
-  select post_id, encode(visitor, 'hex'), window_start, mod(txid_current(), 4294967296)
-  from added)sql";
+  select locked.total, added.post_id is not null, mod(txid_current(), 4294967296)
+  from wanted left join locked using (key)
+    left join added on added.post_id = locked.id and added.visitor = wanted.visitor
+      and added.window_start = wanted.window_start
+  order by place)sql";
 
-/// Which transaction a like came in with, as PostgreSQL itself notes it on the row.
+/// Those likes, by their place, that came in with the transaction named, as PostgreSQL itself notes
+/// it on the row.
 constexpr const char* kOrigins = R"sql(
-  select post_id, encode(visitor, 'hex'), window_start, cast(likes.xmin as text)
-  from likes join unnest($1::integer[], $2::bytea[], $3::bigint[])
-    as wanted (post_id, visitor, window_start) using (post_id, visitor, window_start))sql";
+  select place
+  from unnest($1::text[], $2::bytea[], $3::bigint[], $4::text[]) with ordinality
+    as wanted (key, visitor, window_start, transaction, place)
+  join posts using (key)
+  join likes on likes.post_id = posts.id and likes.visitor = wanted.visitor
+    and likes.window_start = wanted.window_start
+  where cast(likes.xmin as text) = wanted.transaction)sql";
 
 constexpr const char* kTakeBack = R"sql(
   with gone as (
@@ -138,7 +155,7 @@ VisitorKey to_visitor_key(const std::string& hex) {
 /// A parameter that holds many values, in PostgreSQL's own notation: {"a","b"}.
 class ArrayParameter {
  public:
-  void add(const std::string& value) {
+  void add(std::string_view value) {
     text_ += text_.size() == 1 ? "\"" : ",\"";
     for (const char c : value) {
       if (c == '"' || c == '\\') {
@@ -156,16 +173,11 @@ class ArrayParameter {
   std::string text_ = "{";
 };
 
-struct LockedPost {
-  std::int64_t id = 0;
-  std::int64_t total = 0;
-};
+/// What makes a like unique.
+using LikeIdentity = std::tuple<std::string_view, Visitor, std::int64_t>;
 
-/// Post id, visitor in hex, window: what makes a like unique.
-using LikeIdentity = std::array<std::string, 3>;
-
-LikeIdentity identity(const LockedPost& post, const Like& like) {
-  return {std::to_string(post.id), to_hex(like.visitor.hash), std::to_string(like.window)};
+LikeIdentity identity(const Like& like) {
+  return {like.key, like.visitor, like.window};
 }
 
 Ask asking(pqxx::work& work) {
@@ -181,7 +193,7 @@ void begin_long_read(pqxx::work& work) {
 class PostgresStore : public domain::Store {
  public:
   PostgresStore(const std::string& url, const StoreOptions& options)
-      : connections_(url, options, {{kLockPostsName, kLockPosts}, {kAddLikesName, kAddLikes}}) {}
+      : connections_(url, options, {{kLockPostName, kLockPost}, {kRecordName, kRecord}}) {}
 
   Result<void> list_posts(std::span<const domain::Post> posts) override {
     ArrayParameter keys;
@@ -237,17 +249,18 @@ class PostgresStore : public domain::Store {
     std::optional<TakenBack> taken;
     const Result<void> done = connections_.run([&](pqxx::work& work) {
       taken.reset();
-      const std::unordered_map<std::string, LockedPost> posts = lock_posts(work, {&like, 1});
+      const Rows posts = query_prepared(work, kLockPostName, like.key);
       if (posts.empty()) {
         return;
       }
-      const LockedPost& post = posts.begin()->second;
+      const std::int64_t post = std::stoll(posts[0][0]);
+      const std::int64_t total = std::stoll(posts[0][1]);
       taken.emplace();
-      taken->total = post.total;
-      const Rows gone = query(work, kTakeBack, post.id, to_bytea(like.visitor.hash), like.window);
+      taken->total = total;
+      const Rows gone = query(work, kTakeBack, post, to_bytea(like.visitor.hash), like.window);
       if (!gone.empty()) {
-        query(work, "delete from like_days where post_id = $1 and likes = 0", post.id);
-        taken = {post.total - 1, std::stoll(gone[0][0]), read_newest(asking(work))};
+        query(work, "delete from like_days where post_id = $1 and likes = 0", post);
+        taken = {total - 1, std::stoll(gone[0][0]), read_newest(asking(work))};
       }
     });
     if (!done) {
@@ -353,115 +366,96 @@ class PostgresStore : public domain::Store {
   }
 
  private:
-  static std::unordered_map<std::string, LockedPost> lock_posts(pqxx::work& work,
-                                                                std::span<const Like> likes) {
-    std::set<std::string> names;
-    for (const Like& like : likes) {
-      names.insert(like.key);
-    }
-    ArrayParameter keys;
-    for (const std::string& name : names) {
-      keys.add(name);
-    }
-    std::unordered_map<std::string, LockedPost> posts;
-    for (const std::vector<std::string>& row : query_prepared(work, kLockPostsName, keys.text())) {
-      posts[row[1]] = {std::stoll(row[0]), std::stoll(row[2])};
-    }
-    return posts;
-  }
-
   struct Recording {
     std::vector<LikeResult> results;
     std::vector<Like> added;
-    std::string transaction;  ///< Its number; "" where nothing was added.
+    std::string transaction;  ///< Its number; "" where there was nothing to do.
   };
 
   Recording record_in(pqxx::work& work, std::span<const Like> likes) {
-    std::unordered_map<std::string, LockedPost> posts = lock_posts(work, likes);
     Recording recording;
-    std::set<LikeIdentity> added = add_likes(work, likes, posts, recording.transaction);
-    const std::set<LikeIdentity> came_in_doubt = find_doubtful(work, likes, posts, added);
+    const Rows rows = add_likes(work, likes);
+    const std::set<LikeIdentity> came_in_doubt = find_doubtful(work, likes, rows);
+    std::unordered_map<std::string_view, std::int64_t> totals;
     std::set<LikeIdentity> told;
-    for (const Like& like : likes) {
-      const auto post = posts.find(like.key);
-      if (post == posts.end()) {
+    for (std::size_t i = 0; i < likes.size(); ++i) {
+      const Like& like = likes[i];
+      const std::vector<std::string>& row = rows.at(i);
+      if (row[0].empty()) {
         recording.results.push_back({LikeOutcome::kUnknownPost, 0});
         continue;
       }
-      const LikeIdentity name = identity(post->second, like);
+      std::int64_t& total = totals.try_emplace(like.key, std::stoll(row[0])).first->second;
       // The first of several equal likes in one batch is the one that was recorded.
-      const bool is_first = told.insert(name).second;
-      const bool is_new = is_first && added.contains(name);
+      const bool is_first = told.insert(identity(like)).second;
+      const bool is_new = is_first && is_added(row);
       if (is_new) {
-        ++post->second.total;
+        ++total;
         recording.added.push_back(like);
+        recording.transaction = row[2];
       }
-      const bool was_in_doubt = is_first && came_in_doubt.contains(name);
+      const bool was_in_doubt = is_first && came_in_doubt.contains(identity(like));
       recording.results.push_back(
-          {is_new || was_in_doubt ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked,
-           post->second.total, was_in_doubt});
+          {is_new || was_in_doubt ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked, total,
+           was_in_doubt});
     }
     return recording;
   }
 
-  /// Adds those likes that are new, each once, and gives them back.
-  static std::set<LikeIdentity> add_likes(pqxx::work& work, std::span<const Like> likes,
-                                          const std::unordered_map<std::string, LockedPost>& posts,
-                                          std::string& transaction) {
-    std::set<LikeIdentity> added;
-    if (posts.empty()) {
-      return added;
-    }
-    ArrayParameter ids;
+  /// Adds those likes that are new, each once. A row for each: its post's total before, or "" where
+  /// it is not listed; whether it was added; the number of the transaction.
+  static Rows add_likes(pqxx::work& work, std::span<const Like> likes) {
+    std::set<std::string_view> names;
+    ArrayParameter keys;
     ArrayParameter visitors;
     ArrayParameter windows;
     ArrayParameter times;
     for (const Like& like : likes) {
-      if (const auto post = posts.find(like.key); post != posts.end()) {
-        ids.add(post->second.id);
-        visitors.add(to_bytea(like.visitor.hash));
-        windows.add(like.window);
-        times.add(like.at);
-      }
+      names.insert(like.key);
+      keys.add(like.key);
+      visitors.add(to_bytea(like.visitor.hash));
+      windows.add(like.window);
+      times.add(like.at);
     }
-    for (const std::vector<std::string>& row : query_prepared(
-             work, kAddLikesName, ids.text(), visitors.text(), windows.text(), times.text())) {
-      added.insert({row[0], row[1], row[2]});
-      transaction = row[3];
+    ArrayParameter ordered;
+    for (const std::string_view name : names) {
+      ordered.add(name);
     }
-    return added;
+    return query_prepared(work, kRecordName, keys.text(), visitors.text(), windows.text(),
+                          times.text(), ordered.text());
   }
+
+  static bool is_added(const std::vector<std::string>& row) { return row[1] == "t"; }
 
   /// Those likes that are there because a transaction of ours, of whose commit nobody heard, has
   /// happened after all: they are told as recorded, once.
   std::set<LikeIdentity> find_doubtful(pqxx::work& work, std::span<const Like> likes,
-                                       const std::unordered_map<std::string, LockedPost>& posts,
-                                       const std::set<LikeIdentity>& added) const {
-    ArrayParameter ids;
+                                       const Rows& rows) const {
+    ArrayParameter keys;
     ArrayParameter visitors;
     ArrayParameter windows;
-    std::map<LikeIdentity, std::string> transactions;
-    for (const Like& like : likes) {
-      const std::optional<std::string> transaction = doubts_.transaction_of(like);
-      const auto post = posts.find(like.key);
-      if (!transaction || post == posts.end() || added.contains(identity(post->second, like))) {
+    ArrayParameter transactions;
+    std::vector<LikeIdentity> asked;
+    for (std::size_t i = 0; i < likes.size(); ++i) {
+      const Like& like = likes[i];
+      if (is_added(rows.at(i))) {
         continue;
       }
-      ids.add(post->second.id);
-      visitors.add(to_bytea(like.visitor.hash));
-      windows.add(like.window);
-      transactions[identity(post->second, like)] = *transaction;
+      if (const std::optional<std::string> transaction = doubts_.transaction_of(like)) {
+        keys.add(like.key);
+        visitors.add(to_bytea(like.visitor.hash));
+        windows.add(like.window);
+        transactions.add(*transaction);
+        asked.push_back(identity(like));
+      }
     }
     std::set<LikeIdentity> found;
-    if (transactions.empty()) {
+    if (asked.empty()) {
       return found;
     }
     for (const std::vector<std::string>& row :
-         query(work, kOrigins, ids.text(), visitors.text(), windows.text())) {
-      const LikeIdentity name = {row[0], row[1], row[2]};
-      if (transactions[name] == row[3]) {
-        found.insert(name);
-      }
+         query(work, kOrigins, keys.text(), visitors.text(), windows.text(), transactions.text())) {
+      found.insert(asked.at(std::stoul(row[0]) - 1));
     }
     return found;
   }
