@@ -134,6 +134,9 @@ class LanguageLoader {
     std::vector<Result<bool>> is_listed(files.size());
     for_each_in_parallel(files.size(), [&](std::size_t i) {
       is_listed[i] = make_regular_page(std::move(files[i]), pages[i]);
+      if (wanted_.progress != nullptr) {
+        wanted_.progress->step();
+      }
     });
     std::size_t count = 0;
     for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -210,6 +213,9 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   Result<Content> content = walk_content(config);
   if (!content) {
     return tl::unexpected(content.error());
+  }
+  if (wanted.progress != nullptr) {
+    wanted.progress->expect(content->pages.size());
   }
   Site site;
   site.warnings = std::move(content->warnings);

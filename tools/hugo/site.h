@@ -9,6 +9,7 @@
 #include "tools/hugo/config.h"
 #include "tools/hugo/date.h"
 #include "tools/hugo/page.h"
+#include "tools/support/progress.h"
 #include "tools/support/result.h"
 
 namespace likes::hugo {
@@ -27,6 +28,7 @@ struct Wanted {
   bool relations = true;  ///< Terms and translations.
   /// The names of parameters; not set: all.
   std::optional<std::set<std::string, std::less<>>> params;
+  Progress* progress = nullptr;  ///< Is told of each page that has been read.
 };
 
 /// Reads all content of a site as Hugo would at the moment `now`.

@@ -190,7 +190,10 @@ std::string key_of_link(std::string_view link) {
 }
 
 hugo::Wanted what_posts_need() {
-  return {false, {{"featuredimage", "likes", "tags"}}};
+  hugo::Wanted wanted;
+  wanted.relations = false;
+  wanted.params = {"featuredimage", "likes", "tags"};
+  return wanted;
 }
 
 Index list_pages(const hugo::Site& site, const std::optional<std::vector<std::string>>& sections) {

@@ -14,6 +14,7 @@
 #include "tools/index/hugo_list.h"
 #include "tools/index/site_options.h"
 #include "tools/support/file_io.h"
+#include "tools/support/progress.h"
 
 namespace likes::index {
 namespace {
@@ -164,6 +165,14 @@ std::string complaint_about(const Options& options) {
   return "";
 }
 
+Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
+                             const Options& options) {
+  Progress progress(kProgram, "pages");
+  hugo::Wanted wanted = options.full ? hugo::Wanted() : what_posts_need();
+  wanted.progress = &progress;
+  return hugo::load_site(config, now, wanted);
+}
+
 ExitCode run_index(const Options& options) {
   if (const std::string complaint = complaint_about(options); !complaint.empty()) {
     return usage_error(complaint);
@@ -180,8 +189,7 @@ ExitCode run_index(const Options& options) {
   if (!config) {
     return report_failure(kProgram, config.error());
   }
-  const Result<hugo::Site> site =
-      hugo::load_site(*config, *now, options.full ? hugo::Wanted() : what_posts_need());
+  const Result<hugo::Site> site = read_site(*config, *now, options);
   if (!site) {
     return report_failure(kProgram, site.error());
   }

@@ -12,11 +12,13 @@ namespace likes {
 /// On a pipe, or when the run is over at once, nothing is printed. Threads may step side by side.
 class Progress {
  public:
-  Progress(std::string label, std::string unit, std::size_t total);
+  Progress(std::string label, std::string unit, std::size_t total = 0);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  /// Tells the total where it was not known yet, before the first step().
+  void expect(std::size_t total) { total_ = total; }
   void step();
 
  private:
