@@ -20,6 +20,7 @@
 #include "server/store/open_store.h"
 #include "server/telemetry/log.h"
 #include "server/telemetry/metrics.h"
+#include "server/telemetry/traces.h"
 
 namespace likes::app {
 namespace {
@@ -69,14 +70,22 @@ class App::Impl {
        std::shared_ptr<store::StoreFigures> figures)
       : settings_(settings),
         metrics_(LIKES_VERSION),
+        traces_(settings.traces, LIKES_VERSION),
         store_(std::move(store)),
         service_(*store_, clock, settings.like_window),
         api_({settings.trusted_proxies, settings.rate_limit, settings.rate_ceiling,
               settings.visitor_key, LIKES_VERSION, settings.dev},
              service_, *store_, clock, metrics_),
-        public_router_(http::Surface::kPublic, api_, metrics_, site_of(settings)),
-        admin_router_(http::Surface::kAdmin, api_, metrics_) {
+        public_router_(http::Surface::kPublic, api_, metrics_, traces_, site_of(settings)),
+        admin_router_(http::Surface::kAdmin, api_, metrics_, traces_) {
     service_.observe_batches([this](std::size_t likes) { metrics_.observe_batch(likes); });
+    if (traces_.is_on()) {
+      const bool sqlite = settings.database_url.starts_with("sqlite:");
+      service_.follow_batches({&telemetry::Working::current,
+                               [this, database = sqlite ? "sqlite" : "postgresql"](auto requests) {
+                                 return traces_.begin_batch(database, requests);
+                               }});
+    }
     metrics_.set_source([this, figures = std::move(figures)] {
       return telemetry::Metrics::Live{service_.waiting(),
                                       std::chrono::duration<double>(service_.cache_age()).count(),
@@ -238,6 +247,7 @@ class App::Impl {
 
   Settings settings_;
   telemetry::Metrics metrics_;
+  telemetry::Traces traces_;
   std::unique_ptr<domain::Store> store_;
   domain::LikeService service_;
   http::Api api_;

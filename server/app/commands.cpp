@@ -15,6 +15,7 @@
 #include "server/likes/clock.h"
 #include "server/store/open_store.h"
 #include "server/telemetry/log.h"
+#include "server/telemetry/traces.h"
 
 namespace likes::app {
 namespace {
@@ -55,7 +56,8 @@ void add_database_options(Command command, Words& words) {
 }
 
 void warn_of_what_is_not_done(const SettingText& text) {
-  if (const auto endpoint = text("OTEL_EXPORTER_OTLP_ENDPOINT"); endpoint && !endpoint->empty()) {
+  const auto endpoint = text("OTEL_EXPORTER_OTLP_ENDPOINT");
+  if (!telemetry::can_trace() && endpoint && !endpoint->empty()) {
     telemetry::log_warning(
         "OTEL_EXPORTER_OTLP_ENDPOINT is set, but this version sends no traces; metrics are on "
         "ADMIN_ADDRESS");

@@ -52,6 +52,25 @@ Options, each with its environment variable; an option wins over a variable:
   -h, --help                Print this
   --version                 Print the version
 
+Traces go to a collector by OTLP over HTTP, where the program was built with
+opentelemetry-cpp, by OpenTelemetry's own variables alone:
+  OTEL_EXPORTER_OTLP_ENDPOINT  Such as http://localhost:4318; without it, or
+                               OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, none is sent
+  OTEL_EXPORTER_OTLP_PROTOCOL  http/protobuf or http/json
+                               (default: http/protobuf)
+  OTEL_EXPORTER_OTLP_HEADERS   Such as api-key=secret
+  OTEL_EXPORTER_OTLP_TIMEOUT   Milliseconds for one export; the server's end
+                               may wait for one (default: 2000)
+  OTEL_SERVICE_NAME            (default: likes-server)
+  OTEL_RESOURCE_ATTRIBUTES     Such as deployment.environment.name=production
+  OTEL_TRACES_SAMPLER          always_on, always_off, traceidratio, or the same
+                               behind parentbased_, for requests that come with
+                               a traceparent (default: parentbased_always_on)
+  OTEL_TRACES_SAMPLER_ARG      For traceidratio, from 0 to 1 (default: 1)
+  OTEL_PROPAGATORS             'none' ignores traceparent
+  OTEL_TRACES_EXPORTER         'none' sends nothing, nor does
+                               OTEL_SDK_DISABLED=true
+
 Example:
   likes index -o posts.json
   likes-server --dev --site public posts.json

@@ -7,6 +7,7 @@
 #include "server/http/visitor_hash.h"
 #include "server/likes/limits.h"
 #include "server/store/open_store.h"
+#include "server/telemetry/traces.h"
 #include "tools/support/duration.h"
 #include "tools/support/file_io.h"
 #include "tools/support/url.h"
@@ -228,6 +229,16 @@ Result<Settings> read_settings(const SettingText& text, bool dev) {
   for (const Step& step : steps) {
     if (const Result<void> read = step(); !read) {
       return tl::unexpected<Error>(read.error());
+    }
+  }
+  if (telemetry::can_trace()) {
+    Result<std::optional<telemetry::TraceSettings>> traces = telemetry::read_trace_settings(text);
+    if (!traces) {
+      return tl::unexpected<Error>(traces.error());
+    }
+    settings.traces = std::move(*traces);
+    if (settings.traces) {
+      settings.printable.emplace_back(settings.traces->variable, settings.traces->url);
     }
   }
   return settings;

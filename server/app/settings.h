@@ -13,6 +13,7 @@
 #include "server/http/rate_limit.h"
 #include "server/likes/visitor.h"
 #include "server/telemetry/log.h"
+#include "server/telemetry/trace_settings.h"
 #include "tools/support/result.h"
 
 namespace likes::app {
@@ -40,6 +41,7 @@ struct Settings {
   std::filesystem::path site;  ///< Empty: serves no pages.
   telemetry::LogLevel log_level = telemetry::LogLevel::kInfo;
   telemetry::LogFormat log_format = telemetry::LogFormat::kText;
+  std::optional<telemetry::TraceSettings> traces;  ///< Nothing where none are wanted or can be.
   bool dev = false;
 
   /// Every setting's text as it is in force, secrets hidden, for the log.

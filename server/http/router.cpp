@@ -76,8 +76,8 @@ std::string request_id(const Request& request) {
 }
 
 Router::Router(Surface surface, Api& api, telemetry::Metrics& metrics,
-               std::optional<StaticSite> site)
-    : surface_(surface), api_(api), metrics_(metrics), site_(std::move(site)) {}
+               const telemetry::Traces& traces, std::optional<StaticSite> site)
+    : surface_(surface), api_(api), metrics_(metrics), traces_(traces), site_(std::move(site)) {}
 
 void Router::set_origins(Origins origins) {
   auto replaced = std::make_shared<const Origins>(std::move(origins));
@@ -114,7 +114,10 @@ std::optional<Response> Router::answer(const Request& request, const Later& late
               known_method(request.method),
               match ? match->path : (site_ && request.target != "*" ? "site" : "none"),
               match ? allowed_origin(request, *allowed) : "",
-              match.has_value()};
+              match.has_value(),
+              {}};
+  asked.span = traces_.begin_request(asked.method, asked.route, request.header("traceparent"));
+  const telemetry::Working working(asked.span);
   std::optional<Response> response =
       route(request, match, *allowed, [this, asked, later](std::function<Response()> make) {
         later([this, asked, make = std::move(make)] {
@@ -137,7 +140,9 @@ void Router::finish(const Asked& asked, Response& response) {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - asked.started;
   metrics_.count_request(asked.route, asked.method, response.status, took.count());
   // The route, not the path, and no address: a log is kept longer than a visitor's hash.
-  telemetry::log_request({asked.method, asked.route, response.status, took.count(), asked.id});
+  telemetry::log_request(
+      {asked.method, asked.route, response.status, took.count(), asked.id, asked.span.trace_id()});
+  asked.span.end(response.status, asked.id);
 }
 
 Response Router::refuse(int status) {

@@ -13,6 +13,7 @@
 #include "server/http/routes.h"
 #include "server/http/static_site.h"
 #include "server/telemetry/metrics.h"
+#include "server/telemetry/traces.h"
 
 namespace likes::http {
 
@@ -20,7 +21,8 @@ namespace likes::http {
 /// answered by the Api or, where no route fits, by the site's files.
 class Router {
  public:
-  Router(Surface surface, Api& api, telemetry::Metrics& metrics,
+  /// What it is given must outlive it.
+  Router(Surface surface, Api& api, telemetry::Metrics& metrics, const telemetry::Traces& traces,
          std::optional<StaticSite> site = {});
 
   /// Replaces the origins, also while requests are answered.
@@ -38,6 +40,7 @@ class Router {
     std::string_view route;   ///< A path of the table, "site" or "none".
     std::string origin;       ///< The page that may read the answer, if any.
     bool is_api = false;
+    telemetry::RequestSpan span;
   };
   [[nodiscard]] std::optional<Response> answer(const Request& request, const Later& later);
   [[nodiscard]] Response refuse(int status);
@@ -53,6 +56,7 @@ class Router {
   Surface surface_;
   Api& api_;
   telemetry::Metrics& metrics_;
+  const telemetry::Traces& traces_;
   std::optional<StaticSite> site_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Origins> origins_ = std::make_shared<const Origins>();

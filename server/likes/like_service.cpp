@@ -25,6 +25,7 @@ constexpr std::chrono::steady_clock::duration kMaxGathering = std::chrono::milli
 struct WaitingLike {
   Like like;
   std::function<void(const Result<LikeResult>&)> done;
+  Origin origin = {};
 };
 
 /// A visitor that nobody is.
@@ -154,7 +155,8 @@ class LikeService::Impl {
       return fail(ErrorCode::kUnavailable,
                   std::to_string(limits_.waiting) + " likes wait already; try again later");
     }
-    waiting_.push_back({std::move(like), std::move(done)});
+    waiting_.push_back(
+        {std::move(like), std::move(done), follower_.origin ? follower_.origin() : nullptr});
     if (waiting_.size() == 1 || waiting_.size() >= expected_) {
       arrived_.notify_one();
     }
@@ -230,6 +232,11 @@ class LikeService::Impl {
     observe_ = std::move(observe);
   }
 
+  void follow_batches(BatchFollower follower) {
+    const std::lock_guard lock(mutex_);
+    follower_ = std::move(follower);
+  }
+
   std::size_t waiting() const {
     const std::lock_guard lock(mutex_);
     return waiting_.size();
@@ -279,7 +286,11 @@ class LikeService::Impl {
     for (WaitingLike& waiting : batch) {
       likes.push_back(std::move(waiting.like));
     }
+    const std::function<void(bool)> followed = follow(batch);
     const Result<std::vector<LikeResult>> results = record_in_store(likes);
+    if (followed) {
+      followed(results.has_value());
+    }
     {
       const std::lock_guard lock(mutex_);
       expected_ = std::min(batch.size() + waiting_.size(), limits_.batch);
@@ -291,6 +302,18 @@ class LikeService::Impl {
         batch[i].done(tl::unexpected<Error>(results.error()));
       }
     }
+  }
+
+  std::function<void(bool)> follow(std::vector<WaitingLike>& batch) {
+    if (!follower_.begin) {
+      return nullptr;
+    }
+    std::vector<Origin> origins;
+    origins.reserve(batch.size());
+    for (WaitingLike& waiting : batch) {
+      origins.push_back(std::move(waiting.origin));
+    }
+    return follower_.begin(origins);
   }
 
   Result<std::vector<LikeResult>> record_in_store(std::span<const Like> likes) {
@@ -305,6 +328,7 @@ class LikeService::Impl {
   Store& store_;
   const Clock& clock_;
   std::function<void(std::size_t)> observe_;
+  BatchFollower follower_;
   const bool is_unlimited_;
   const std::chrono::seconds window_;
   const QueueLimits limits_;
@@ -443,6 +467,10 @@ std::chrono::milliseconds LikeService::cache_age() const {
 
 void LikeService::observe_batches(std::function<void(std::size_t)> observe) {
   impl_->observe_batches(std::move(observe));
+}
+
+void LikeService::follow_batches(BatchFollower follower) {
+  impl_->follow_batches(std::move(follower));
 }
 
 std::size_t LikeService::waiting() const {

@@ -38,6 +38,18 @@ struct LikeAnswer {
 /// Called in a hurry: others wait for their answers behind it.
 using LikeDone = std::function<void(Result<LikeAnswer>)>;
 
+/// What a like is part of, for those who follow it; the service only hands it on.
+using Origin = std::shared_ptr<const void>;
+
+/// Follows likes into their transactions.
+struct BatchFollower {
+  /// Asked by like(), on the thread of its caller.
+  std::function<Origin()> origin;
+  /// Told of each transaction when it begins; what it gives back, if anything, is called at its
+  /// end.
+  std::function<std::function<void(bool recorded)>(std::span<const Origin> likes)> begin;
+};
+
 /// Smaller ones make the limits testable.
 struct QueueLimits {
   std::size_t batch = kMaxBatch;
@@ -114,6 +126,9 @@ class LikeService {
 
   /// Told of each transaction of likes how many there were; set before the first one.
   void observe_batches(std::function<void(std::size_t likes)> observe);
+
+  /// Set before the first like.
+  void follow_batches(BatchFollower follower);
 
   /// Likes that wait for their transaction to begin.
   [[nodiscard]] std::size_t waiting() const;

@@ -116,8 +116,9 @@ void log_error(std::string_view message) {
 }
 
 void log_request(const RequestLine& line) {
-  spdlog::debug("{} {} {} in {:.1f} ms, request {}", view(line.method), view(line.route),
-                line.status, line.seconds * 1000, view(line.id));
+  spdlog::debug("{} {} {} in {:.1f} ms, request {}{}{}", view(line.method), view(line.route),
+                line.status, line.seconds * 1000, view(line.id),
+                line.trace.empty() ? "" : ", trace ", view(line.trace));
 }
 
 std::string escape_json(std::string_view text) {

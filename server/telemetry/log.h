@@ -31,6 +31,7 @@ struct RequestLine {
   int status = 0;
   double seconds = 0;
   std::string_view id;
+  std::string_view trace = {};  ///< "" where the request is not traced.
 };
 /// One request that was answered, at level debug.
 void log_request(const RequestLine& line);

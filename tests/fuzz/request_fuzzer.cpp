@@ -116,12 +116,13 @@ class Server {
   testing::FakeClock clock_{1'795'089'600};
   domain::LikeService service_{store_, clock_, std::chrono::hours{1}};
   telemetry::Metrics metrics_{"0"};
+  telemetry::Traces traces_;
   http::Api api_{{.proxies = *http::TrustedProxies::parse(kProxy), .rate = {30, 60}},
                  service_,
                  store_,
                  clock_,
                  metrics_};
-  http::Router router_{http::Surface::kPublic, api_, metrics_};
+  http::Router router_{http::Surface::kPublic, api_, metrics_, traces_};
   http::Handlers handlers_ = router_.handlers();
 };
 

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "server/telemetry/traces.h"
 #include "tests/server/app/running_server.h"
 #include "tests/support/catch.h"
 #include "tests/support/http_client.h"
+#include "tests/support/otlp_receiver.h"
 #include "tests/support/postgres.h"
 
 // Nothing that the real program writes holds a visitor's address.
@@ -38,10 +40,17 @@ std::string read_bytes(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// What a browser sends along, and nothing that is to be kept.
+constexpr const char* kAlong =
+    "User-Agent: Marked-Browser\r\nCookie: marked-cookie\r\nReferer: https://marked.example/\r\n"
+    "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n";
+
 /// Likes, refusals and mistakes from those addresses, until the server is stopped.
 void visit(RunningServer& server) {
   for (const std::string& address : kAddresses) {
-    const std::string from = "X-Forwarded-For: " + address + "\r\n";
+    const std::string from = "X-Forwarded-For: " + address + "\r\n" + kAlong +
+                             "tracestate: marked=" + address + "\r\nbaggage: marked=" + address +
+                             "\r\n";
     const auto ask = [&](const char* method, const std::string& target) {
       return request(server.port, method, target, from).status;
     };
@@ -52,6 +61,7 @@ void visit(RunningServer& server) {
     CHECK(ask("GET", "/likes/hello") == 200);
     CHECK(ask("POST", "/like/nothing") == 404);
     CHECK(ask("PATCH", "/like/hello") == 405);
+    CHECK(ask("GET", "/marked/" + address + "?marked=" + address) == 404);
     CHECK(request(server.port, "POST", "/like/hello", from + "Origin: https://evil.example\r\n")
               .status == 403);
     // A list that no proxy sends.
@@ -97,6 +107,25 @@ TEST_CASE("no address is left in a PostgreSQL database, the log or the metrics")
   }
   CHECK(likes == kAddresses.size() + 1);
   check_holds_no_address("dump", rows);
+}
+
+TEST_CASE("no address is left in the traces, nor what else tells visitors apart") {
+  if (!telemetry::can_trace()) {
+    return;
+  }
+  for (const char* protocol : {"http/protobuf", "http/json"}) {
+    const OtlpReceiver receiver;
+    RunningServer server(talkative({{"OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url()},
+                                    {"OTEL_EXPORTER_OTLP_PROTOCOL", protocol}}));
+    visit(server);
+    const std::string traces = receiver.bytes();
+    CHECK(traces.find("POST /like/{key}") != std::string::npos);
+    check_holds_no_address("traces", traces);
+    for (const char* marked : {"Marked", "marked", "127.0.0.1", "hello", "evil", "sqlite:"}) {
+      INFO(marked);
+      CHECK(traces.find(marked) == std::string::npos);
+    }
+  }
 }
 
 }  // namespace likes::testing

@@ -23,7 +23,7 @@ struct RunningApi {
   explicit RunningApi(http::ApiOptions options = {}, std::optional<http::StaticSite> site = {},
                       http::Surface surface = http::Surface::kPublic)
       : api(std::move(options), service, store, clock, metrics),
-        router(surface, api, metrics, std::move(site)) {
+        router(surface, api, metrics, traces, std::move(site)) {
     telemetry::set_up_log(telemetry::LogLevel::kOff, telemetry::LogFormat::kText);
     REQUIRE(http::prepare_hashing());
     REQUIRE(
@@ -64,6 +64,7 @@ struct RunningApi {
   FakeClock clock{kNoon};
   domain::LikeService service{store, clock, std::chrono::hours{1}};
   telemetry::Metrics metrics{"1.2.3"};
+  telemetry::Traces traces;
   http::Api api;
   http::Router router;
 };

@@ -335,6 +335,36 @@ TEST_CASE("likes that wait at the same time go in one transaction, as many as ma
   CHECK(store.batches == std::vector<std::size_t>{1, 4, 1});
 }
 
+TEST_CASE("likes are followed from whoever sent them into their transaction") {
+  FakeStore store;
+  const FakeClock clock(kNow);
+  LikeService service(store, clock, std::chrono::hours(1), {.batch = 4, .waiting = 100});
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  thread_local std::string sender;
+  std::vector<std::string> told;
+  service.follow_batches(
+      {[] { return sender.empty() ? nullptr : std::make_shared<const std::string>(sender); },
+       [&](std::span<const Origin> likes) -> std::function<void(bool)> {
+         std::string names;
+         for (const Origin& like : likes) {
+           names += like ? *static_cast<const std::string*>(like.get()) : "nobody";
+         }
+         told.push_back("begins: " + names);
+         if (names == "nobody") {
+           return nullptr;
+         }
+         return [&](bool recorded) { told.emplace_back(recorded ? "recorded" : "failed"); };
+       }});
+  sender = "ada";
+  CHECK(service.like("posts/a", visitor(0)).has_value());
+  store.away = true;
+  CHECK_FALSE(service.like("posts/a", visitor(1)).has_value());
+  sender = "";
+  CHECK_FALSE(service.like("posts/a", visitor(1)).has_value());
+  CHECK(told == std::vector<std::string>{"begins: ada", "recorded", "begins: ada", "failed",
+                                         "begins: nobody"});
+}
+
 TEST_CASE("a like that finds no place to wait is turned away") {
   FakeStore store;
   const FakeClock clock(kNow);

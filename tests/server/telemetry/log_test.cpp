@@ -31,6 +31,7 @@ std::string logged(LogLevel level, LogFormat format) {
   set_up_log(level, format);
   log_info("found \"x\" and \\ and\ttab");
   log_request({"GET", "/likes/{key}", 200, 0.0015, "abc"});
+  log_request({"PUT", "none", 404, 0.01, "def", "0af7"});
   set_up_log(LogLevel::kOff, LogFormat::kText);
   CHECK(captured.out().empty());
   return without_times(captured.err());
@@ -42,7 +43,8 @@ TEST_CASE("log lines") {
   CHECK(logged(LogLevel::kError, LogFormat::kText).empty());
   CHECK(logged(LogLevel::kDebug, LogFormat::kText) ==
         "TIME info found \"x\" and \\ and\ttab\n"
-        "TIME debug GET /likes/{key} 200 in 1.5 ms, request abc\n");
+        "TIME debug GET /likes/{key} 200 in 1.5 ms, request abc\n"
+        "TIME debug PUT none 404 in 10.0 ms, request def, trace 0af7\n");
   CHECK(logged(LogLevel::kInfo, LogFormat::kJson) ==
         R"({"time":"TIME","level":"info","message":"found \"x\" and \\ and\u0009tab"})"
         "\n");
