@@ -14,7 +14,7 @@ let
     );
 
   # `debian` names the packages, parted by blanks; `programs` are linked from /usr/bin; `finds` are the
-  # names under which CMake or pkg-config finds a library.
+  # names under which CMake or pkg-config finds a library. One that is `optional` may be missing.
   host =
     pname:
     {
@@ -22,10 +22,16 @@ let
       programs ? [ ],
       finds ? [ ],
       brings ? [ ],
+      optional ? false,
     }:
     derive {
       name = "debian-${pname}";
-      inherit debian programs finds;
+      inherit
+        debian
+        programs
+        finds
+        optional
+        ;
       propagatedBuildInputs = brings;
       args = [ ./host-package.sh ];
     }
@@ -163,6 +169,20 @@ let
         "OpenSSL"
         "openssl"
       ];
+      # CMake looks at its configuration, which goes on to absl, before it takes it piece by piece.
+      opentelemetry-cpp =
+        host "opentelemetry-cpp" {
+          debian = "opentelemetry-cpp-dev libabsl-dev";
+          finds = [
+            "opentelemetry-cpp"
+            "opentelemetry_trace"
+            "absl"
+          ];
+          optional = true;
+        }
+        // {
+          override = _: self.opentelemetry-cpp;
+        };
       # As in nixpkgs, prometheus-cpp and spdlog bring along one library that their headers use.
       prometheus-cpp = host "prometheus-cpp" {
         debian = "prometheus-cpp-dev";

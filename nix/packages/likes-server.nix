@@ -13,6 +13,7 @@
   libsodium,
   nlohmann_json,
   openssl,
+  opentelemetry-cpp ? null, # Without it no traces are sent.
   prometheus-cpp,
   spdlog,
   sqlite,
@@ -59,7 +60,9 @@ stdenv.mkDerivation {
     sqlitecpp
     tl-expected
     zlib
-  ];
+  ]
+  # By itself it comes without the exporter for OTLP over HTTP.
+  ++ lib.optional (opentelemetry-cpp != null) (opentelemetry-cpp.override { enableHttp = true; });
   cmakeFlags = [
     (lib.cmakeFeature "LIKES_PARTS" "server")
     (lib.cmakeBool "BUILD_TESTING" false)
