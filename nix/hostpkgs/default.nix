@@ -153,6 +153,10 @@ let
         ];
       };
       cli11 = library "cli11" "libcli11-dev" [ "CLI11" ];
+      cmark-gfm = host "cmark-gfm" {
+        debian = "libcmark-gfm-dev libcmark-gfm-extensions-dev";
+        finds = [ "libcmark-gfm" ];
+      };
       curl = library "curl" "libcurl4-openssl-dev" [
         "CURL"
         "libcurl"

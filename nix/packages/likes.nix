@@ -7,6 +7,7 @@
   pkg-config,
   brotli,
   cli11,
+  cmark-gfm,
   httplib,
   icu,
   libsodium,
@@ -41,6 +42,7 @@ stdenv.mkDerivation {
   buildInputs = [
     brotli
     cli11
+    cmark-gfm
     httplib
     icu
     libsodium

@@ -1,6 +1,6 @@
-// Holds any bytes, taken for front matter, for a configuration, for the name of a file or for a
-// permalink, against the promise of the index: an error or a result, never a crash. Built with
-// clang and LIKES_FUZZER it is a libFuzzer target; otherwise it makes inputs at random:
+// Holds any bytes, taken for front matter, for a page's text, for a configuration, for the name of
+// a file or for a permalink, against the promise of the index: an error or a result, never a crash.
+// Built with clang and LIKES_FUZZER it is a libFuzzer target; otherwise it makes inputs at random:
 //
 //     index_fuzzer COUNT [SEED]
 
@@ -19,6 +19,7 @@
 #include "tools/hugo/page_path.h"
 #include "tools/hugo/permalink.h"
 #include "tools/hugo/site.h"
+#include "tools/markup/rendered_page.h"
 
 namespace {
 
@@ -48,6 +49,26 @@ bool hold_text(const std::string& input) {
   return is_good;
 }
 
+/// The input as the text of a page in Markdown and in HTML.
+bool hold_body(const std::string& input) {
+  hugo::Page page;
+  page.source.place = "a.md";
+  hugo::Config config;
+  hugo::MarkupRules& rules = config.languages[0].markup;
+  bool is_good = false;
+  for (const char* extension : {"md", "html"}) {
+    page.source.path.extension = extension;
+    for (const bool is_new : {true, false}) {
+      rules.html_summaries = rules.closes_summaries = is_new;
+      rules.keeps_raw_html = !is_new;
+      config.rules.strips_by_blocks = is_new;
+      config.languages[0].summary_length = is_new ? 3 : 70;
+      is_good = markup::render_page(input, page, config).has_value() || is_good;
+    }
+  }
+  return is_good;
+}
+
 /// The input as a whole site's configuration and as its only page.
 bool hold_site(const std::string& input, const testing::TempDir& folder) {
   bool is_good = false;
@@ -73,6 +94,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const testing::TempDir folder;
   const std::string input(reinterpret_cast<const char*>(data), size);
   hold_text(input);
+  hold_body(input);
   hold_site(input, folder);
   return 0;
 }
@@ -135,7 +157,36 @@ constexpr std::array kPieces{"title: a\n",
                              "-0",
                              "9223372036854775808",
                              "~",
-                             "0001-01-01"};
+                             "0001-01-01",
+                             "# a {#b .c d=\"e\"}\n",
+                             "a\n: b\n",
+                             "|a|b|\n|-|:-|\n|c|\n",
+                             "[^a]\n\n[^a]: b\n\n",
+                             "- [x] a\n",
+                             "> ",
+                             "**a *b",
+                             "~~",
+                             "`",
+                             "```x\n",
+                             "[a](b \"c\")",
+                             "![",
+                             "https://a.org/b_c)",
+                             "a@b.org ",
+                             "{{< a >}}",
+                             "{{< /a >}}",
+                             "{{% b \"c\" %}}",
+                             "<!--more-->",
+                             "<!-- ",
+                             "<div title=\"",
+                             "</p>",
+                             "<p>",
+                             "<script>",
+                             "HUGOMORE42",
+                             "LIKESSHORTCODE0HBHB",
+                             "\xee\x80\x80",
+                             "&quot;",
+                             "\n\n",
+                             "    "};
 
 class Mutator {
  public:
@@ -146,7 +197,7 @@ class Mutator {
   std::string input() {
     std::string bytes = kBegins[below(kBegins.size())];
     for (std::size_t pieces = below(8); pieces > 0; --pieces) {
-      bytes += kPieces[below(below(2) == 0 ? kPieces.size() : 24)];
+      bytes += kPieces[below(below(4) != 0 ? kPieces.size() : 24)];
     }
     bytes += kEnds[below(kEnds.size())];
     for (std::size_t changes = below(4); changes > 0; --changes) {
@@ -190,6 +241,7 @@ int main(int argc, char** argv) {
   for (std::uint64_t made = 0; made < count; ++made) {
     const std::string input = mutator.input();
     const bool is_text = hold_text(input);
+    hold_body(input);
     // Files are slow: one in eight is a site, too.
     const bool is_site = made % 8 == 0 && hold_site(input, folder);
     good += is_text || is_site ? 1 : 0;

@@ -150,6 +150,10 @@ class EntryWriter {
     }
     text_ += ']';
   }
+  void add(const char* member, std::int64_t number) {
+    start(member);
+    text_ += std::to_string(number);
+  }
   void finish() { text_ += '}'; }
 
  private:
@@ -177,6 +181,11 @@ void append_post(std::string& text, const Post& post) {
   entry.add("aliases", post.aliases);
   entry.add("lang", post.lang);
   entry.add("section", post.section);
+  if (post.rendered) {
+    entry.add("summary", post.rendered->summary);
+    entry.add("wordCount", post.rendered->word_count);
+    entry.add("readingTime", post.rendered->reading_time);
+  }
   entry.finish();
 }
 

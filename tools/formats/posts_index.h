@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +17,13 @@ inline constexpr std::size_t kMaxIndexBytes = std::size_t{256} << 20;
 inline constexpr std::size_t kMaxPosts = 1'000'000;
 inline constexpr std::size_t kMaxKeyBytes = 512;
 
+/// What is known of a post once its text is rendered.
+struct RenderedPost {
+  std::string summary;
+  std::int64_t word_count = 0;
+  std::int64_t reading_time = 0;  ///< In minutes.
+};
+
 /// One entry of posts.json: what can be liked. The first seven members are what readers of the
 /// original blog's index know; the others came with this project.
 struct Post {
@@ -30,6 +38,7 @@ struct Post {
   std::vector<std::string> aliases;  ///< Former keys, from Hugo's aliases.
   std::string lang;
   std::string section;
+  std::optional<RenderedPost> rendered;  ///< Where it was asked for; not read again.
 };
 
 /// Reads posts.json and refuses it whole when one entry is wrong: no key, a key twice, a key too

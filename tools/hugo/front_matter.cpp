@@ -21,7 +21,8 @@ Result<FrontMatterBlock> find_delimited(std::string_view content, std::size_t be
     const std::size_t text = begin + delimiter.size();
     for (std::size_t line = first_newline + 1; line < content.size();) {
       if (content.substr(line).starts_with(delimiter)) {
-        return FrontMatterBlock{format, content.substr(text, line - text), where.line};
+        return FrontMatterBlock{format, content.substr(text, line - text), where.line,
+                                line + delimiter.size()};
       }
       const std::size_t newline = content.find('\n', line);
       line = newline == std::string_view::npos ? content.size() : newline + 1;
@@ -47,7 +48,8 @@ Result<FrontMatterBlock> find_braced(std::string_view content, std::size_t begin
     } else if (!in_string && c == '{') {
       ++depth;
     } else if (!in_string && c == '}' && --depth == 0) {
-      return FrontMatterBlock{DataFormat::kJson, content.substr(begin, at + 1 - begin), where.line};
+      return FrontMatterBlock{DataFormat::kJson, content.substr(begin, at + 1 - begin), where.line,
+                              at + 1};
     }
   }
   return fail(ErrorCode::kInvalid, "found front matter that is not closed, wanted a '}'", where);
@@ -59,7 +61,7 @@ FrontMatterBlock find_keywords(std::string_view content, std::size_t begin, cons
   while (content.substr(end).starts_with("#+")) {
     end = std::min(content.find('\n', end), content.size() - 1) + 1;
   }
-  return {DataFormat::kOrg, content.substr(begin, end - begin), where.line};
+  return {DataFormat::kOrg, content.substr(begin, end - begin), where.line, end};
 }
 
 Result<FrontMatterBlock> find_block(std::string_view content, std::size_t begin,

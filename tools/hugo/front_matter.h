@@ -19,6 +19,7 @@ struct FrontMatterBlock {
   DataFormat format = DataFormat::kYaml;
   std::string_view text;
   std::size_t line = 1;  ///< The line of the file on which `text` begins.
+  std::size_t end = 0;   ///< Where in the file the page's text begins.
 };
 
 /// Finds the front matter of a content file; nothing when it has none. `file` is for messages.

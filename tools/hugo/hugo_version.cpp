@@ -47,9 +47,12 @@ VersionRules::VersionRules(HugoVersion version) {
   expands_url = since(131);
   index_beats_branch = since(132);
   keeps_dots = since(132);
+  html_summaries = since(134);
+  has_table_hook = since(134);
   strict_dates = since(136);
   escaped_colon = since(136);
   ugly_sections = !since(123) || since(136);
+  drops_comments = since(142);
   base_name_tokens = since(144);
   time_in_file_name = since(148);
   ugly_index = since(148);
@@ -62,6 +65,8 @@ VersionRules::VersionRules(HugoVersion version) {
   permalinks_by_path = since(161);
   keeps_slashes_in_terms = since(167);
   section_slugs = since(167);
+  closes_summaries = since(167);
+  strips_by_blocks = since(167);
   slash_in_title_is_hyphen = since(167);
   default_base_url = since(167);
 }

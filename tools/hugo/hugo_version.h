@@ -38,9 +38,12 @@ struct VersionRules {
   bool expands_url;             ///< 0.131: tokens in front matter's url; "/index.html" is cut.
   bool index_beats_branch;      ///< 0.132: of index.md and _index.md in a folder the first counts.
   bool keeps_dots;              ///< 0.132: ".." stays in a slug's address.
+  bool html_summaries;          ///< 0.134: a summary is HTML, cut at the end of a paragraph.
+  bool has_table_hook;          ///< 0.134: tables are drawn by a template, with indentation.
   bool strict_dates;            ///< 0.136: a date that cannot be read is an error.
   bool escaped_colon;           ///< 0.136: `\:` in a permalink.
   bool ugly_sections;           ///< Not from 0.123 to 0.135: uglyURLs may be a map of sections.
+  bool drops_comments;          ///< 0.142: nothing tells of an HTML comment that is left out.
   bool base_name_tokens;        ///< 0.144: :contentbasename.
   bool time_in_file_name;       ///< 0.148: :filename reads a time of day.
   bool ugly_index;              ///< 0.148: /section/index.html rather than /section.html.
@@ -53,6 +56,8 @@ struct VersionRules {
   bool permalinks_by_path;      ///< 0.161: the key of a permalink is a path.
   bool keeps_slashes_in_terms;  ///< 0.167: "//" in a term stands in its address.
   bool section_slugs;           ///< 0.167: a section's slug changes the addresses below it.
+  bool closes_summaries;        ///< 0.167: a summary ends with the list or quotation it is cut in.
+  bool strips_by_blocks;        ///< 0.167: text without tags has blanks where blocks meet.
   bool slash_in_title_is_hyphen;  ///< 0.167: in :title.
   bool default_base_url;          ///< 0.167: a site without baseURL is at https://example.org/.
 };

@@ -20,6 +20,7 @@ class LanguageReader {
     read_flags();
     read_ugly_urls();
     read_taxonomies();
+    language_.markup = read_markup_rules(root_, rules_);
     using Step = Result<void> (LanguageReader::*)();
     constexpr Step kSteps[] = {&LanguageReader::read_permalinks, &LanguageReader::read_time_zone,
                                &LanguageReader::read_date_chains, &LanguageReader::read_cascade,

@@ -10,6 +10,7 @@
 #include "tools/hugo/cascade.h"
 #include "tools/hugo/config_files.h"
 #include "tools/hugo/link.h"
+#include "tools/hugo/markup_rules.h"
 #include "tools/hugo/output_format.h"
 #include "tools/hugo/permalink.h"
 #include "tools/hugo/time_zone.h"
@@ -59,6 +60,7 @@ struct Language {
   ListTitles list_titles;
   std::int64_t summary_length = 70;
   bool has_cjk = false;  ///< hasCJKLanguage: each page is looked at for it.
+  MarkupRules markup;
 
   /// Whether pages of a section end in `.html`.
   [[nodiscard]] bool is_ugly(std::string_view section) const;

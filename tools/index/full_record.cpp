@@ -104,7 +104,8 @@ std::vector<std::string> told_aliases(const Page& page, const hugo::Config& conf
   return told;
 }
 
-std::string full_record(const Page& page, const hugo::Config& config) {
+std::string full_record(const Page& page, const hugo::Config& config,
+                        const markup::RenderedPage* rendered) {
   ordered_json record;
   record["file"] = page.source.file;
   record["lang"] = config.languages[page.source.language].code;
@@ -135,6 +136,11 @@ std::string full_record(const Page& page, const hugo::Config& config) {
   record["outputFormats"] = page.link.empty() ? std::vector<std::string>() : page.formats;
   record["params"] = params_of(page);
   record["order"] = page.order;
+  if (rendered != nullptr) {
+    record["summary"] = rendered->summary;
+    record["wordCount"] = rendered->word_count;
+    record["readingTime"] = rendered->reading_time;
+  }
   return record.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 

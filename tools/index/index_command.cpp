@@ -13,6 +13,7 @@
 #include "tools/index/full_record.h"
 #include "tools/index/hugo_list.h"
 #include "tools/index/site_options.h"
+#include "tools/markup/rendered_page.h"
 #include "tools/support/file_io.h"
 #include "tools/support/progress.h"
 
@@ -49,6 +50,10 @@ More options:
                          `hugo list` (default: json)
       --full             every page with all that Hugo knows of it before it
                          renders it, likes or not
+      --rendered         summary, wordCount and readingTime too, from Markdown
+                         and HTML. Templates are not evaluated: a shortcode is
+                         what stands between its tags, or nothing; code has no
+                         colours
   -o, --output FILE      where to write (default: standard output)
   -h, --help             this text
 
@@ -65,6 +70,7 @@ struct Options {
   SiteOptions site;
   bool keep_going = false;
   bool full = false;
+  bool rendered = false;
   std::vector<std::string> select;
   std::string format = "json";
   std::string output;
@@ -118,8 +124,9 @@ std::string join_lines(const std::vector<std::string>& lines, bool is_array) {
   return text + (is_array ? (lines.empty() ? "]\n" : "\n]\n") : "");
 }
 
-/// The index in the form that was asked for.
-std::string render(const Index& index, const hugo::Config& config, const Options& options) {
+/// The index in the form that was asked for; `rendered` is empty where it was not.
+std::string write_lines(const Index& index, const markup::RenderedPages& rendered,
+                        const hugo::Config& config, const Options& options) {
   if (options.format == "csv") {
     return list_as_csv(index.pages, config);
   }
@@ -131,10 +138,21 @@ std::string render(const Index& index, const hugo::Config& config, const Options
   for (const formats::Post& post : options.full ? std::vector<formats::Post>() : index.posts) {
     lines.push_back(formats::write_post(post));
   }
-  for (const hugo::Page* page : options.full ? index.pages : std::vector<const hugo::Page*>()) {
-    lines.push_back(full_record(*page, config));
+  for (std::size_t i = 0; options.full && i < index.pages.size(); ++i) {
+    const bool has_rendered = i < rendered.pages.size() && rendered.pages[i].has_value();
+    lines.push_back(
+        full_record(*index.pages[i], config, has_rendered ? &*rendered.pages[i] : nullptr));
   }
   return join_lines(lines, is_array);
+}
+
+/// Gives the posts what is known of their pages, which are in the same order.
+void add_rendered(std::vector<formats::Post>& posts, const markup::RenderedPages& rendered) {
+  for (std::size_t i = 0; i < posts.size() && i < rendered.pages.size(); ++i) {
+    if (const std::optional<markup::RenderedPage>& page = rendered.pages[i]) {
+      posts[i].rendered = {page->summary, page->word_count, page->reading_time};
+    }
+  }
 }
 
 Result<void> write_index(const std::string& text, std::size_t count, const Options& options) {
@@ -156,8 +174,9 @@ std::string complaint_about(const Options& options) {
   if (options.format != "json" && options.format != "jsonl" && options.format != "csv") {
     return "found --format '" + options.format + "', wanted json, jsonl or csv";
   }
-  if (options.full && options.format == "csv") {
-    return "found --full with --format csv, which has columns of its own, wanted json or jsonl";
+  if ((options.full || options.rendered) && options.format == "csv") {
+    return std::string("found --") + (options.full ? "full" : "rendered") +
+           " with --format csv, which has columns of its own, wanted json or jsonl";
   }
   if (const std::string complaint = version_complaint(options.site); !complaint.empty()) {
     return "--hugo-version: " + complaint;
@@ -169,6 +188,9 @@ Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
                              const Options& options) {
   Progress progress(kProgram, "pages");
   hugo::Wanted wanted = options.full ? hugo::Wanted() : what_posts_need();
+  if (options.rendered && wanted.params) {
+    wanted.params->insert(markup::kParams.begin(), markup::kParams.end());
+  }
   wanted.progress = &progress;
   return hugo::load_site(config, now, wanted);
 }
@@ -195,7 +217,7 @@ ExitCode run_index(const Options& options) {
   }
   const std::optional<std::vector<std::string>> sections =
       options.select.empty() ? std::nullopt : selected;
-  const Result<Index> index =
+  Result<Index> index =
       options.full ? list_pages(*site, sections) : build_index(*config, *site, sections);
   report({}, config->warnings);
   report(site->errors, site->warnings);
@@ -203,13 +225,19 @@ ExitCode run_index(const Options& options) {
     return report_failure(kProgram, index.error());
   }
   report(index->errors, index->warnings);
+  markup::RenderedPages rendered;
+  if (options.rendered) {
+    rendered = markup::render_pages(index->pages, *config);
+    report({}, rendered.warnings);
+    add_rendered(index->posts, rendered);
+  }
   const std::size_t wrong = site->errors.size() + index->errors.size();
   if (wrong > 0 && !options.keep_going) {
     say("found " + counted(wrong, "error") + ", wrote nothing");
     return ExitCode::kFailed;
   }
-  if (const Result<void> written =
-          write_index(render(*index, *config, options), index->pages.size(), options);
+  if (const Result<void> written = write_index(write_lines(*index, rendered, *config, options),
+                                               index->pages.size(), options);
       !written) {
     return report_failure(kProgram, written.error());
   }
@@ -226,6 +254,7 @@ void add_index_command(CommandLine& command_line) {
   command.add_option("--select", options->select);
   command.add_flag("--keep-going", options->keep_going);
   command.add_flag("--full", options->full);
+  command.add_flag("--rendered", options->rendered);
   command.add_option("--format", options->format);
   command.add_option("-o,--output", options->output);
 }

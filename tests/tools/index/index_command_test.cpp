@@ -32,6 +32,30 @@ std::string keys_of(const std::string& json) {
   return keys;
 }
 
+TEST_CASE("a post is rendered where that is asked for") {
+  const TempDir site;
+  site.write("config.toml", kConfig);
+  site.write("content/a.md", "---\ntitle: a\n---\nOne *two*.\n");
+  site.write("content/b.md", "---\ntitle: b\n---\nx {{< y\n");
+  site.write("content/c.md", "---\ntitle: c\nsummary: own\n---\nx\n");
+  const std::vector<std::string> plain = {"--format", "jsonl", "--source", site.path().string()};
+  CHECK(run_index(plain).out.find("summary") == std::string::npos);
+  std::vector<std::string> rendered = plain;
+  rendered.emplace_back("--rendered");
+  for (const bool is_full : {false, true}) {
+    if (is_full) {
+      rendered.emplace_back("--full");
+    }
+    const IndexRun run = run_index(rendered);
+    CHECK(run.out.find(R"("summary":"<p>One <em>two</em>.</p>","wordCount":2,"readingTime":1})") !=
+          std::string::npos);
+    CHECK(run.out.find(R"("summary":"own")") != std::string::npos);
+    // A page that cannot be rendered is told and stays.
+    CHECK(run.out.find(R"("title":"b")") != std::string::npos);
+    CHECK(run.err.find("b.md: found the shortcode 'y' without its end") != std::string::npos);
+  }
+}
+
 TEST_CASE("the options choose what is in the index") {
   struct Case {
     const char* name;

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tools/hugo/markup_rules.h"
+
+namespace likes::markup {
+
+/// Markdown as the HTML that Hugo makes of it; see write_html().
+[[nodiscard]] std::string markdown_to_html(std::string_view markdown,
+                                           const hugo::MarkupRules& rules);
+
+}  // namespace likes::markup
