@@ -132,7 +132,9 @@ Result<RenderedPage> render_page(std::string_view content, const hugo::Page& pag
   const bool is_cjk = is_cjk_page(content, page, language);
   RenderedPage rendered;
   rendered.word_count = count_words(plain, is_cjk);
-  const std::int64_t words_a_minute = is_cjk ? 500 : 212;
+  // Hugos that strip tags in the old way read one word more in each minute.
+  const std::int64_t words_a_minute =
+      (is_cjk ? 500 : 212) + (config.rules.strips_by_blocks ? 0 : 1);
   rendered.reading_time = (rendered.word_count + words_a_minute - 1) / words_a_minute;
   rendered.summary = summary_of(parts, plain, expanded->has_divider, is_cjk, page, language);
   rendered.shortcodes = std::move(expanded->names);

@@ -22,6 +22,14 @@ TEST_CASE("a page's text gives its summary, its words and the time to read it") 
   CHECK(page->word_count == 3);
   CHECK(page->reading_time == 1);
   CHECK(render_page("", page_of("a.md"), {})->reading_time == 0);
+  std::string words;
+  for (int i = 0; i < 213; ++i) {
+    words += "word ";
+  }
+  hugo::Config config;
+  CHECK(render_page(words, page_of("a.md"), config)->reading_time == 2);
+  config.rules.strips_by_blocks = false;
+  CHECK(render_page(words, page_of("a.md"), config)->reading_time == 1);
 }
 
 TEST_CASE("front matter's summary counts where no divider does") {
