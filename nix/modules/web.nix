@@ -23,13 +23,14 @@ let
     header {
     ${lib.concatStringsSep "\n" (lib.mapAttrsToList (name: value: "  ${name} \"${value}\"") headers)}
     }
+    # More than 4096 bytes. request_body would break off what is on its way to likes-server, and what comes
+    # of that is as often 502.
+    @large header_regexp Content-Length ^(409[7-9]|4[1-9]..|[5-9]...|.{5,})$
   ''
   + lib.concatMapStringsSep "" (prefix: ''
     @likes${lib.replaceStrings [ "/" ] [ "_" ] prefix} path_regexp ^${prefix}/${likes}$
     handle @likes${lib.replaceStrings [ "/" ] [ "_" ] prefix} {
-      request_body {
-        max_size 4KiB
-      }
+      respond @large 413
     ${lib.optionalString (prefix != "") "  uri strip_prefix ${prefix}\n"}  reverse_proxy ${cfg.listen} {
         ${lib.optionalString (
           web.trustedProxies != [ ]
