@@ -40,11 +40,15 @@ let
       version = "of Debian";
       meta.mainProgram = pname;
     };
-  program = name: debian: host name {
-    inherit debian;
-    programs = [ name ];
-  };
-  library = pname: debian: finds: host pname { inherit debian finds; };
+  program =
+    name: debian:
+    host name {
+      inherit debian;
+      programs = [ name ];
+    };
+  library =
+    pname: debian: finds:
+    host pname { inherit debian finds; };
 
   mkDerivation =
     attributes:
@@ -79,131 +83,129 @@ let
       meta.mainProgram = name;
     };
 
-  packages =
-    self:
-    {
-      inherit lib system;
-      callPackage =
-        file: extra:
-        let
-          make = if builtins.isFunction file then file else import file;
-        in
-        make (builtins.intersectAttrs (builtins.functionArgs make) self // extra);
-      extend = overlay: lib.fix (final: packages final // overlay final (packages final));
+  packages = self: {
+    inherit lib system;
+    callPackage =
+      file: extra:
+      let
+        make = if builtins.isFunction file then file else import file;
+      in
+      make (builtins.intersectAttrs (builtins.functionArgs make) self // extra);
+    extend = overlay: lib.fix (final: packages final // overlay final (packages final));
 
-      stdenv = {
-        inherit mkDerivation;
-        hostPlatform = { inherit system; };
-      };
-      stdenvNoCC = self.stdenv;
-      runCommand =
-        name: environment: text:
-        mkDerivation (
-          environment
-          // {
-            inherit name;
-            dontUnpack = true;
-            installPhase = text;
-          }
-        );
-      writeText =
-        name: text:
-        derive {
-          inherit name text;
-          passAsFile = [ "text" ];
-          args = [
-            "-c"
-            # Without a last command bash would become cp, which closes its output before it ends: older
-            # versions of Nix take that for the end and kill it.
-            "/usr/bin/cp \"$textPath\" \"$out\"; exit"
-          ];
-        };
-      writeShellApplication =
-        {
-          name,
-          text,
-          runtimeInputs ? [ ],
-        }:
-        writeExecutable name "/bin/${name}" ''
-          #!/bin/bash
-          set -euo pipefail
-          PATH=${lib.concatMapStringsSep ":" (input: "${input}/bin") runtimeInputs}:$PATH
-          ${text}
-        '';
-
-      cmake = program "cmake" "cmake";
-      ninja = program "ninja" "ninja-build";
-      pkg-config = program "pkg-config" "pkg-config";
-      hugo = program "hugo" "hugo";
-      coreutils = program "kill" "procps";
-      findutils = program "find" "findutils";
-      postgresql = self.runCommand "debian-postgresql" { } ''
-        mkdir -p $out/bin
-        ln -s $(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)/* $out/bin/
-      '';
-      opentelemetry-collector-contrib = self.coreutils; # Debian has none; only its settings are looked at.
-      pgbackrest = program "pgbackrest" "pgbackrest";
-
-      brotli = host "brotli" {
-        debian = "brotli libbrotli-dev";
-        programs = [ "brotli" ];
-        finds = [
-          "libbrotlienc"
-          "libbrotlidec"
+    stdenv = {
+      inherit mkDerivation;
+      hostPlatform = { inherit system; };
+    };
+    stdenvNoCC = self.stdenv;
+    runCommand =
+      name: environment: text:
+      mkDerivation (
+        environment
+        // {
+          inherit name;
+          dontUnpack = true;
+          installPhase = text;
+        }
+      );
+    writeText =
+      name: text:
+      derive {
+        inherit name text;
+        passAsFile = [ "text" ];
+        args = [
+          "-c"
+          # Without a last command bash would become cp, which closes its output before it ends: older
+          # versions of Nix take that for the end and kill it.
+          "/usr/bin/cp \"$textPath\" \"$out\"; exit"
         ];
       };
-      cli11 = library "cli11" "libcli11-dev" [ "CLI11" ];
-      cmark-gfm = host "cmark-gfm" {
-        debian = "libcmark-gfm-dev libcmark-gfm-extensions-dev";
-        finds = [ "libcmark-gfm" ];
-      };
-      curl = library "curl" "libcurl4-openssl-dev" [
-        "CURL"
-        "libcurl"
+    writeShellApplication =
+      {
+        name,
+        text,
+        runtimeInputs ? [ ],
+      }:
+      writeExecutable name "/bin/${name}" ''
+        #!/bin/bash
+        set -euo pipefail
+        PATH=${lib.concatMapStringsSep ":" (input: "${input}/bin") runtimeInputs}:$PATH
+        ${text}
+      '';
+
+    cmake = program "cmake" "cmake";
+    ninja = program "ninja" "ninja-build";
+    pkg-config = program "pkg-config" "pkg-config";
+    hugo = program "hugo" "hugo";
+    coreutils = program "kill" "procps";
+    findutils = program "find" "findutils";
+    postgresql = self.runCommand "debian-postgresql" { } ''
+      mkdir -p $out/bin
+      ln -s $(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)/* $out/bin/
+    '';
+    opentelemetry-collector-contrib = self.coreutils; # Debian has none; only its settings are looked at.
+    pgbackrest = program "pgbackrest" "pgbackrest";
+
+    brotli = host "brotli" {
+      debian = "brotli libbrotli-dev";
+      programs = [ "brotli" ];
+      finds = [
+        "libbrotlienc"
+        "libbrotlidec"
       ];
-      httplib = library "httplib" "libcpp-httplib-dev" [ "cpp-httplib" ];
-      icu = library "icu" "libicu-dev" [
-        "icu-i18n"
-        "icu-uc"
-      ];
-      libpqxx = library "libpqxx" "libpqxx-dev" [ "libpqxx" ];
-      libsodium = library "libsodium" "libsodium-dev" [ "libsodium" ];
-      nlohmann_json = library "nlohmann_json" "nlohmann-json3-dev" [ "nlohmann_json" ];
-      openssl = library "openssl" "libssl-dev" [
-        "OpenSSL"
-        "openssl"
-      ];
-      # CMake looks at its configuration, which goes on to absl, before it takes it piece by piece.
-      opentelemetry-cpp =
-        host "opentelemetry-cpp" {
-          debian = "opentelemetry-cpp-dev libabsl-dev";
-          finds = [
-            "opentelemetry-cpp"
-            "opentelemetry_trace"
-            "absl"
-          ];
-          optional = true;
-        }
-        // {
-          override = _: self.opentelemetry-cpp;
-        };
-      # As in nixpkgs, prometheus-cpp and spdlog bring along one library that their headers use.
-      prometheus-cpp = host "prometheus-cpp" {
-        debian = "prometheus-cpp-dev";
-        finds = [ "prometheus-cpp" ];
-        brings = [ (library "civetweb" "libcivetweb-dev" [ "civetweb" ]) ];
-      };
-      spdlog = host "spdlog" {
-        debian = "libspdlog-dev";
-        finds = [ "spdlog" ];
-        brings = [ (library "fmt" "libfmt-dev" [ "fmt" ]) ];
-      };
-      sqlite = library "sqlite" "libsqlite3-dev" [ "SQLite3" ];
-      sqlitecpp = library "sqlitecpp" "libsqlitecpp-dev" [ "SQLiteCpp" ];
-      tl-expected = library "tl-expected" "libexpected-dev" [ "tl-expected" ];
-      tomlplusplus = library "tomlplusplus" "libtomlplusplus-dev" [ "tomlplusplus" ];
-      yaml-cpp = library "yaml-cpp" "libyaml-cpp-dev" [ "yaml-cpp" ];
-      zlib = library "zlib" "zlib1g-dev" [ "ZLIB" ];
     };
+    cli11 = library "cli11" "libcli11-dev" [ "CLI11" ];
+    cmark-gfm = host "cmark-gfm" {
+      debian = "libcmark-gfm-dev libcmark-gfm-extensions-dev";
+      finds = [ "libcmark-gfm" ];
+    };
+    curl = library "curl" "libcurl4-openssl-dev" [
+      "CURL"
+      "libcurl"
+    ];
+    httplib = library "httplib" "libcpp-httplib-dev" [ "cpp-httplib" ];
+    icu = library "icu" "libicu-dev" [
+      "icu-i18n"
+      "icu-uc"
+    ];
+    libpqxx = library "libpqxx" "libpqxx-dev" [ "libpqxx" ];
+    libsodium = library "libsodium" "libsodium-dev" [ "libsodium" ];
+    nlohmann_json = library "nlohmann_json" "nlohmann-json3-dev" [ "nlohmann_json" ];
+    openssl = library "openssl" "libssl-dev" [
+      "OpenSSL"
+      "openssl"
+    ];
+    # CMake looks at its configuration, which goes on to absl, before it takes it piece by piece.
+    opentelemetry-cpp =
+      host "opentelemetry-cpp" {
+        debian = "opentelemetry-cpp-dev libabsl-dev";
+        finds = [
+          "opentelemetry-cpp"
+          "opentelemetry_trace"
+          "absl"
+        ];
+        optional = true;
+      }
+      // {
+        override = _: self.opentelemetry-cpp;
+      };
+    # As in nixpkgs, prometheus-cpp and spdlog bring along one library that their headers use.
+    prometheus-cpp = host "prometheus-cpp" {
+      debian = "prometheus-cpp-dev";
+      finds = [ "prometheus-cpp" ];
+      brings = [ (library "civetweb" "libcivetweb-dev" [ "civetweb" ]) ];
+    };
+    spdlog = host "spdlog" {
+      debian = "libspdlog-dev";
+      finds = [ "spdlog" ];
+      brings = [ (library "fmt" "libfmt-dev" [ "fmt" ]) ];
+    };
+    sqlite = library "sqlite" "libsqlite3-dev" [ "SQLite3" ];
+    sqlitecpp = library "sqlitecpp" "libsqlitecpp-dev" [ "SQLiteCpp" ];
+    tl-expected = library "tl-expected" "libexpected-dev" [ "tl-expected" ];
+    tomlplusplus = library "tomlplusplus" "libtomlplusplus-dev" [ "tomlplusplus" ];
+    yaml-cpp = library "yaml-cpp" "libyaml-cpp-dev" [ "yaml-cpp" ];
+    zlib = library "zlib" "zlib1g-dev" [ "ZLIB" ];
+  };
 in
 lib.fix packages

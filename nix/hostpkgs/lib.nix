@@ -39,10 +39,16 @@ rec {
   recursiveUpdate =
     old: new:
     if builtins.isAttrs old && builtins.isAttrs new && !(new ? _type) && !(new ? outPath) then
-      old // mapAttrs (name: value: if old ? ${name} then recursiveUpdate old.${name} value else value) new
+      old
+      // mapAttrs (name: value: if old ? ${name} then recursiveUpdate old.${name} value else value) new
     else
       new;
-  fix = make: let result = make result; in result;
+  fix =
+    make:
+    let
+      result = make result;
+    in
+    result;
 
   hasPrefix = start: text: substring 0 (stringLength start) text == start;
   escapeShellArg = value: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString value)}'";

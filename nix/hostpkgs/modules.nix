@@ -38,18 +38,22 @@ let
   merge =
     path: found:
     let
-      strongest = builtins.foldl' (least: each: if each.priority < least then each.priority else least) (
-        (head found).priority
-      ) found;
+      strongest = builtins.foldl' (
+        least: each: if each.priority < least then each.priority else least
+      ) ((head found).priority) found;
       values = map (each: each.value) (filter (each: each.priority == strongest) found);
     in
     if all isTree values then
       let
-        at = name: concatMap (each: definitions each.priority each.value.${name}) (
-          filter (each: isTree each.value && each.value ? ${name}) found
-        );
+        at =
+          name:
+          concatMap (each: definitions each.priority each.value.${name}) (
+            filter (each: isTree each.value && each.value ? ${name}) found
+          );
         names = filter (name: at name != [ ]) (
-          attrNames (builtins.foldl' (sum: each: sum // each.value) { } (filter (each: isTree each.value) found))
+          attrNames (
+            builtins.foldl' (sum: each: sum // each.value) { } (filter (each: isTree each.value) found)
+          )
         );
       in
       lib.genAttrs names (name: merge "${path}.${name}" (at name))
@@ -217,7 +221,8 @@ in
         lib.optionalAttrs (each ? environment) {
           Environment = lib.mapAttrsToList (name: value: "\"${name}=${value}\"") each.environment;
         };
-      all = kind: suffix: body: set:
+      all =
+        kind: suffix: body: set:
         builtins.listToAttrs (
           lib.mapAttrsToList (name: each: {
             name = "${name}.${suffix}";

@@ -95,12 +95,13 @@ in
 
     trustedProxies = mkOption {
       type = types.listOf types.str;
-      default = lib.optionals (cfg.web.enable or false) [
-        "127.0.0.1/32"
-        "::1/128"
-      ]
-      # They are in the chain that the web server hands on.
-      ++ cfg.web.trustedProxies or [ ];
+      default =
+        lib.optionals (cfg.web.enable or false) [
+          "127.0.0.1/32"
+          "::1/128"
+        ]
+        # They are in the chain that the web server hands on.
+        ++ cfg.web.trustedProxies or [ ];
       defaultText = lib.literalMD ''
         this host, where `services.hugo-likes.web` is enabled, and its `trustedProxies`
       '';
@@ -178,7 +179,9 @@ in
         '';
       }
       {
-        assertion = cfg.database.url == null || builtins.match "postgres(ql)?://[^/@]*:[^/@]*@.*" cfg.database.url == null;
+        assertion =
+          cfg.database.url == null
+          || builtins.match "postgres(ql)?://[^/@]*:[^/@]*@.*" cfg.database.url == null;
         message = ''
           services.hugo-likes.database.url has a password in it, which every user of this host could read in
           the Nix store: move it to services.hugo-likes.database.passwordFile.

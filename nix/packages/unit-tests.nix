@@ -45,10 +45,13 @@ stdenv.mkDerivation {
     procps
     python3
   ];
-  buildInputs = likes.buildInputs ++ likes-server.buildInputs ++ [
-    catch2_3
-    gumbo
-  ];
+  buildInputs =
+    likes.buildInputs
+    ++ likes-server.buildInputs
+    ++ [
+      catch2_3
+      gumbo
+    ];
   doCheck = true;
   checkPhase = ''
     runHook preCheck

@@ -3,6 +3,8 @@
 {
   nodes.server = {
     imports = [ (import ./host.nix hugoLikes) ];
-    services.hugo-likes = { database.type = "postgresql"; };
+    services.hugo-likes = {
+      database.type = "postgresql";
+    };
   };
 }

@@ -3,6 +3,11 @@
 {
   nodes.server = {
     imports = [ (import ./host.nix hugoLikes) ];
-    services.hugo-likes = { web.prefixes = [ "" "/api" ]; };
+    services.hugo-likes = {
+      web.prefixes = [
+        ""
+        "/api"
+      ];
+    };
   };
 }

@@ -3,7 +3,9 @@
 {
   nodes.server = {
     imports = [ (import ./host.nix hugoLikes) ];
-    services.hugo-likes = { database.type = "postgresql"; };
+    services.hugo-likes = {
+      database.type = "postgresql";
+    };
   };
   nodes.client =
     { pkgs, ... }:

@@ -3,7 +3,9 @@
 {
   nodes.server = {
     imports = [ (import ./host.nix hugoLikes) ];
-    services.hugo-likes = { rateLimit = "2/1h"; };
+    services.hugo-likes = {
+      rateLimit = "2/1h";
+    };
   };
   nodes.client =
     { pkgs, ... }:

@@ -3,6 +3,8 @@
 {
   nodes.server = {
     imports = [ (import ./host.nix hugoLikes) ];
-    services.hugo-likes = { web.server = "nginx"; };
+    services.hugo-likes = {
+      web.server = "nginx";
+    };
   };
 }

@@ -3,6 +3,10 @@
 {
   nodes.server = {
     imports = [ (import ./host.nix hugoLikes) ];
-    services.hugo-likes = { telemetry.enable = true; telemetry.scrapeInterval = "1s"; telemetry.exporters.debug.verbosity = "detailed"; };
+    services.hugo-likes = {
+      telemetry.enable = true;
+      telemetry.scrapeInterval = "1s";
+      telemetry.exporters.debug.verbosity = "detailed";
+    };
   };
 }

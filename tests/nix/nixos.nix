@@ -16,10 +16,16 @@ let
   pkgs = nixpkgs.legacyPackages.${system} // {
     stdenv.hostPlatform.system = system;
   };
-  told = lib.recursiveUpdate {
-    web.domain = "server";
-    web.tls = false;
-  } ((import (../../nix/tests + "/${story}.nix") { hugoLikes = flake; }).nodes.server.services.hugo-likes or { });
+  told =
+    lib.recursiveUpdate
+      {
+        web.domain = "server";
+        web.tls = false;
+      }
+      (
+        (import (../../nix/tests + "/${story}.nix") { hugoLikes = flake; }).nodes.server.services.hugo-likes
+          or { }
+      );
   modules = import ../../nix/hostpkgs/modules.nix { inherit lib; };
   config = modules.evaluate {
     modules = [ flake.nixosModules.default ];

@@ -39,7 +39,9 @@ in
     );
     caddyfile = plain (
       lib.concatStrings (
-        lib.mapAttrsToList (name: each: "${name} {\n${each.extraConfig}}\n") host.services.caddy.virtualHosts
+        lib.mapAttrsToList (
+          name: each: "${name} {\n${each.extraConfig}}\n"
+        ) host.services.caddy.virtualHosts
       )
     );
     nginxSites = "";
