@@ -104,10 +104,15 @@ Result<std::vector<std::string>> keys_of_query(std::string_view query) {
 
 std::string likes_json_of(const domain::Totals& totals) {
   std::int64_t total = 0;
+  // Likes that were imported have a day at most, no time; lists and trends end with the newest.
+  std::int64_t newest = totals.newest;
   for (const auto& [key, entry] : totals.posts) {
     total += entry.total;
+    if (!entry.days.empty()) {
+      newest = std::max(newest, entry.days.back().day * kSecondsPerDay);
+    }
   }
-  formats::LikeCountsWriter writer(totals.newest, total);
+  formats::LikeCountsWriter writer(newest, total);
   formats::PostLikes post;
   for (const auto& [key, entry] : totals.posts) {
     post.total = entry.total;

@@ -26,6 +26,12 @@ class MemoryStore : public domain::Store {
     away_ = away;
   }
 
+  /// Likes of a day after those of all others, as an import leaves them: without a time.
+  void import_likes(const std::string& key, const domain::DayLikes& likes) {
+    const std::lock_guard lock(mutex_);
+    imported_[key] = likes;
+  }
+
   Result<void> list_posts(std::span<const domain::Post> posts) override {
     const std::lock_guard lock(mutex_);
     if (away_) {
@@ -100,6 +106,10 @@ class MemoryStore : public domain::Store {
       const auto& [key, visitor, window] = row;
       news.given.push_back({key, visitor, window});
       add_day(news.totals.posts[key].days, at);
+    }
+    for (const auto& [key, likes] : imported_) {
+      news.totals.posts[key].total += likes.likes;
+      news.totals.posts[key].days.push_back(likes);
     }
     news.totals.newest = newest();
     return news;
@@ -193,6 +203,7 @@ class MemoryStore : public domain::Store {
   bool away_ = false;
   std::set<std::string> listed_;
   std::map<Row, std::int64_t> rows_;
+  std::map<std::string, domain::DayLikes> imported_;
 };
 
 }  // namespace likes::testing

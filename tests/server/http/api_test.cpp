@@ -297,6 +297,17 @@ TEST_CASE("everything comes as likes.json, with its entity tag") {
   CHECK(newer.header("ETag") != tag);
 }
 
+TEST_CASE("likes.json is as new as its newest day when that was imported") {
+  RunningApi running;
+  REQUIRE(running.ask("POST", "/like/hello").status == 200);
+  running.store.import_likes("posts/hello", {testing::kNoon / 86400 + 1, 42});
+  REQUIRE(running.service.list_posts({{"posts/hello", "https://example.org/posts/hello/", {}}}));
+  formats::LikeCounts counts;
+  counts.newest = testing::kNoon + 12 * 3600;
+  counts.likes["posts/hello"] = {43, {{"2026-11-19", 1}, {"2026-11-20", 42}}};
+  CHECK(running.ask("GET", "/likes").body == formats::write_like_counts(counts));
+}
+
 TEST_CASE("the number of keys in one request is limited") {
   std::string query = "?key=hello";
   for (std::size_t i = 1; i < domain::kMaxKeysPerRequest; ++i) {
