@@ -13,26 +13,33 @@
 
 namespace likes::testing {
 
-DemoSite::DemoSite(const Process::Environment& settings) : port_(free_port()) {
-  const std::string top = LIKES_SOURCE_DIR;
+DemoSite::DemoSite(const Process::Environment& settings, std::string source)
+    : source_(std::move(source)), port_(free_port()) {
   const std::string dir = dir_.path().string();
   environment_ = {{"HUGO_BASEURL", url("/")},
                   {"HUGO_CACHEDIR", dir + "/cache"},
+                  {"HUGO_DATADIR", snapshot().parent_path().string()},
                   {"HUGO_RESOURCEDIR", dir + "/resources"},
                   {"DATABASE_URL", "sqlite:" + dir + "/likes.sqlite"},
                   {"BIND_ADDRESS", "127.0.0.1:" + std::to_string(port_)},
                   {"ADMIN_ADDRESS", "off"},
+                  {"POSTS_FILE", dir + "/posts.json"},
                   {"SITE_DIR", dir + "/public"}};
   environment_.insert(settings.begin(), settings.end());
-  run({LIKES_PROGRAM, "index", "--source", top, "-o", dir + "/posts.json"});
-  run({"hugo", "--noBuildLock", "--source", top, "--destination", dir + "/public"});
+  std::filesystem::create_directory(snapshot().parent_path());
+  run({LIKES_PROGRAM, "index", "--source", source_, "-o", dir + "/posts.json"});
+  build();
   start_server();
   refresh();
 }
 
+void DemoSite::build() const {
+  run({"hugo", "--noBuildLock", "--source", source_, "--destination",
+       (dir_.path() / "public").string()});
+}
+
 void DemoSite::start_server() {
-  server_ = std::make_unique<Process>(
-      std::vector<std::string>{LIKES_SERVER, (dir_.path() / "posts.json").string()}, environment_);
+  server_ = std::make_unique<Process>(std::vector<std::string>{LIKES_SERVER}, environment_);
   server_->wait_for_line("listening on");
 }
 
@@ -47,10 +54,24 @@ void DemoSite::run(const std::vector<std::string>& words) const {
   REQUIRE(status == 0);
 }
 
+void DemoSite::take_snapshot() const {
+  run({LIKES_PROGRAM, "snapshot", "--from", url(""), "-o", snapshot().string()});
+}
+
 void DemoSite::refresh() {
-  const std::string counts = (dir_.path() / "likes.json").string();
-  run({LIKES_PROGRAM, "snapshot", "--from", url(""), "-o", counts});
-  run({LIKES_PROGRAM, "bake", (dir_.path() / "public").string(), "--likes", counts});
+  take_snapshot();
+  run({LIKES_PROGRAM, "bake", (dir_.path() / "public").string(), "--likes", snapshot().string()});
+}
+
+void DemoSite::rebuild() {
+  take_snapshot();
+  build();
+}
+
+void DemoSite::import_likes(const std::filesystem::path& file) {
+  stop_server();
+  run({LIKES_SERVER, "import", "jsonl", file.string()});
+  start_server();
 }
 
 void DemoSite::stop_server() {

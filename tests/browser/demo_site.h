@@ -9,18 +9,26 @@
 
 namespace likes::testing {
 
-/// The demo site as readers meet it: indexed, built by Hugo, baked and served by a likes-server of
-/// its own, on a new SQLite database and a free port.
+/// The demo site, or another, as readers meet it: indexed, built by Hugo, baked and served by a
+/// likes-server of its own, on a new SQLite database and a free port.
 class DemoSite {
  public:
-  /// `settings` are further ones of the server, as RATE_LIMIT.
-  explicit DemoSite(const Process::Environment& settings = {});
+  /// `settings` are further ones of the server, as RATE_LIMIT, or of Hugo.
+  explicit DemoSite(const Process::Environment& settings = {},
+                    std::string source = LIKES_SOURCE_DIR);
 
   /// `http://localhost:41234` + path.
   [[nodiscard]] std::string url(const std::string& path) const;
 
   /// Brings the live counts into the pages: snapshot, then bake.
   void refresh();
+
+  /// Builds the pages anew with the live counts, for what Hugo alone draws: lists and trends.
+  void rebuild();
+
+  /// Takes over likes from a file of lines, as `likes-server export` prints them. The pages do not
+  /// know of them yet.
+  void import_likes(const std::filesystem::path& file);
 
   /// Ends the server; pages that are open stay.
   void stop_server();
@@ -40,9 +48,13 @@ class DemoSite {
 
  private:
   void run(const std::vector<std::string>& words) const;
+  void build() const;
+  void take_snapshot() const;
   void start_server();
+  [[nodiscard]] std::filesystem::path snapshot() const { return dir_.path() / "data/likes.json"; }
   [[nodiscard]] std::filesystem::path file_of(const std::string& path) const;
 
+  std::string source_;
   TempDir dir_;
   int port_;
   Process::Environment environment_;

@@ -34,10 +34,19 @@ json session_options(const Browser::Options& options, const std::string& profile
   if (!options.javascript) {
     preferences["profile.managed_default_content_settings.javascript"] = 2;
   }
+  json chrome = {{"args", arguments}, {"prefs", preferences}};
+  json logs = {{"browser", "SEVERE"}};
+  if (options.traced) {
+    chrome["perfLoggingPrefs"] = {
+        {"enableNetwork", false},
+        {"enablePage", false},
+        {"traceCategories", "devtools.timeline,disabled-by-default-devtools.timeline"}};
+    logs["performance"] = "ALL";
+  }
   return {{"capabilities",
            {{"alwaysMatch",
-             {{"goog:chromeOptions", {{"args", arguments}, {"prefs", preferences}}},
-              {"goog:loggingPrefs", {{"browser", "SEVERE"}}},
+             {{"goog:chromeOptions", chrome},
+              {"goog:loggingPrefs", logs},
               {"timeouts", {{"script", 20000}, {"pageLoad", 30000}, {"implicit", 20000}}}}}}}};
 }
 
@@ -77,7 +86,9 @@ Browser::Browser(const Options& options) {
                        {"value", options.dark ? "dark" : "light"}};
   const json colors = {{"name", "forced-colors"},
                        {"value", options.forced_colors ? "active" : "none"}};
-  devtools("Emulation.setEmulatedMedia", {{"features", json::array({scheme, colors})}});
+  const json motion = {{"name", "prefers-reduced-motion"},
+                       {"value", options.reduced_motion ? "reduce" : "no-preference"}};
+  devtools("Emulation.setEmulatedMedia", {{"features", json::array({scheme, colors, motion})}});
 }
 
 void Browser::start_driver() {
@@ -149,6 +160,21 @@ void Browser::set_offline(bool offline) {
       {{"offline", offline}, {"latency", 0}, {"downloadThroughput", -1}, {"uploadThroughput", -1}});
 }
 
+void Browser::slow_down(int times) {
+  devtools("Emulation.setCPUThrottlingRate", {{"rate", times}});
+}
+
+std::vector<json> Browser::trace() {
+  std::vector<json> events;
+  for (const json& entry : ask("POST", session_ + "/se/log", {{"type", "performance"}})) {
+    const json message = json::parse(entry.value("message", "{}"))["message"];
+    if (message["method"] == "Tracing.dataCollected") {
+      events.push_back(message["params"]);
+    }
+  }
+  return events;
+}
+
 void Browser::open(const std::string& url) {
   ask("POST", session_ + "/url", {{"url", url}});
 }
@@ -193,6 +219,19 @@ void Browser::wait_until(const std::string& expression) {
        {"args", json::array()}});
 }
 
+double Browser::layout_shift() {
+  // Only an observer is told of these, and some time later: after two frames and the tasks then
+  // due.
+  run("window.shift = null; let sum = 0;"
+      "new PerformanceObserver((list) => {"
+      "  for (const entry of list.getEntries()) sum += entry.value;"
+      "}).observe({ type: 'layout-shift', buffered: true });"
+      "requestAnimationFrame(() => requestAnimationFrame(() => "
+      "requestIdleCallback(() => { window.shift = { sum }; })))");
+  wait_until("window.shift");
+  return run("return window.shift.sum").get<double>();
+}
+
 std::string Browser::console_errors() {
   std::string errors;
   for (const json& entry : ask("POST", session_ + "/se/log", {{"type", "browser"}})) {
@@ -202,8 +241,12 @@ std::string Browser::console_errors() {
 }
 
 void Browser::screenshot(const std::string& file) {
+  // Chromium shifts a page that is read from right to left when it looks beyond the window.
+  const json page = devtools("Page.getLayoutMetrics", json::object());
+  const bool beyond = page["cssContentSize"]["height"].get<double>() >
+                      page["cssLayoutViewport"]["clientHeight"].get<double>();
   const json picture =
-      devtools("Page.captureScreenshot", {{"captureBeyondViewport", true}, {"format", "png"}});
+      devtools("Page.captureScreenshot", {{"captureBeyondViewport", beyond}, {"format", "png"}});
   std::ofstream(file, std::ios::binary) << base64_decoded(picture["data"].get<std::string>());
 }
 

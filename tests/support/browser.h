@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"
@@ -19,6 +20,9 @@ class Browser {
     int width = 1000;
     int height = 900;
     bool forced_colors = false;
+    bool reduced_motion = false;
+    /// Keeps what trace() gives.
+    bool traced = false;
   };
 
   explicit Browser(const Options& options);
@@ -44,11 +48,22 @@ class Browser {
   /// Takes the network away from the page, or gives it back.
   void set_offline(bool offline);
 
+  /// Makes the page's processor so many times slower than this machine's.
+  void slow_down(int times);
+
+  /// What the browser's threads have done since the start or the last call: Chromium's trace
+  /// events, a script's evaluation and calls among them, with the address it came from.
+  [[nodiscard]] std::vector<nlohmann::json> trace();
+
   /// What a function body returns in the page.
   nlohmann::json run(const std::string& script);
 
   /// Waits until a JavaScript expression is true in the page; twenty seconds at most.
   void wait_until(const std::string& expression);
+
+  /// How much of the page has moved since it was opened, by itself or after a press: the sum of its
+  /// layout shifts.
+  double layout_shift();
 
   /// What the page wrote to the console as errors, blocked content included.
   [[nodiscard]] std::string console_errors();
