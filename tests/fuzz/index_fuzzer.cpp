@@ -41,8 +41,8 @@ bool hold_text(const std::string& input) {
           hugo::parse_page_path(input, {{"en", "pl"}, {"de"}, false})) {
     hugo::LinkParts parts;
     parts.url = input;
-    parts.name = path->name;
-    parts.folder = path->folder;
+    parts.name = path->name();
+    parts.folder = path->folder();
     static_cast<void>(hugo::page_link(parts));
   }
   static_cast<void>(hugo::parse_date(input, hugo::TimeZone()));

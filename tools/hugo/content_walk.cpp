@@ -4,12 +4,17 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <compare>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <system_error>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
+
+#include "tools/hugo/large_sort.h"
+#include "tools/hugo/parallel.h"
 
 namespace likes::hugo {
 namespace {
@@ -18,13 +23,26 @@ namespace fs = std::filesystem;
 
 constexpr const char* kContentAdapter = "_content.gotmpl";
 
-bool is_ignored_name(const std::string& name) {
+bool is_ignored_name(std::string_view name) {
   return name.starts_with('.') || name.starts_with('#') || name.ends_with('~');
 }
 
-struct Entry {
-  std::string name;
-  bool is_folder = false;
+/// A folder to look into, by its name below the source of a mount.
+struct Folder {
+  std::size_t mount = 0;
+  std::string relative;
+};
+
+struct Entries {
+  std::vector<std::string> files;
+  std::vector<std::string> folders;
+};
+
+/// What one folder holds.
+struct FolderContent {
+  Content content;
+  std::vector<Folder> folders;
+  bool is_leaf = false;
 };
 
 struct CloseFolder {
@@ -49,7 +67,10 @@ fs::file_type type_of(const dirent& entry, const std::string& folder) {
 }
 
 std::string joined(const std::string& folder, const std::string& name) {
-  return folder.empty() ? name : folder + "/" + name;
+  if (folder.empty() || name.empty()) {
+    return folder + name;
+  }
+  return folder + "/" + name;
 }
 
 tl::unexpected<Error> unreadable(const std::string& folder) {
@@ -57,23 +78,52 @@ tl::unexpected<Error> unreadable(const std::string& folder) {
               "cannot read the folder: " + std::generic_category().message(errno), {folder});
 }
 
+/// Looks into the folders of one depth at once, then into those that they hold.
 class ContentWalker {
  public:
   explicit ContentWalker(const Config& config) : config_(config) {}
 
   Result<Content> walk() {
+    std::vector<Folder> folders = take_roots();
+    for (std::size_t depth = 0; !folders.empty(); ++depth) {
+      if (depth > kMaxFolderDepth) {
+        return fail(
+            ErrorCode::kInvalid,
+            "found folders nested deeper than the limit of " + std::to_string(kMaxFolderDepth),
+            {place_of(folders.front())});
+      }
+      Result<std::vector<Folder>> below = look_into(folders);
+      if (!below) {
+        return tl::unexpected(below.error());
+      }
+      folders = std::move(*below);
+    }
+    drop_resources_of_bundles();
+    keep_one_for_each_path();
+    if (complement_languages()) {
+      keep_one_for_each_path();
+    }
+    drop_pages_of_sections();
+    return std::move(content_);
+  }
+
+ private:
+  /// The mounts that are folders; those that are files are taken.
+  std::vector<Folder> take_roots() {
+    std::vector<Folder> roots;
     bool is_found = false;
-    for (mount_ = 0; mount_ < config_.mounts.size(); ++mount_) {
-      const Mount& mount = config_.mounts[mount_];
+    for (std::size_t mount = 0; mount < config_.mounts.size(); ++mount) {
       std::error_code code;
-      const fs::file_status status = fs::status(mount.source, code);
+      const fs::file_status status = fs::status(config_.mounts[mount].source, code);
       is_found = is_found || fs::exists(status);
       if (fs::is_regular_file(status)) {
-        add_single_file(mount);
+        FolderContent single;
+        std::vector<ContentFile> files;
+        add_file({mount, ""}, config_.mounts[mount].target, files, single);
+        sort_out(std::move(files), single);
+        take(std::move(single));
       } else if (fs::is_directory(status)) {
-        if (Result<void> walked = walk_folder("", 0); !walked) {
-          return tl::unexpected(walked.error());
-        }
+        roots.push_back({mount, ""});
       }
     }
     if (!is_found) {
@@ -82,21 +132,52 @@ class ContentWalker {
            "found no content folder",
            {config_.mounts.empty() ? "content" : config_.mounts.front().source.string()}});
     }
-    complement_languages();
-    drop_resources_of_bundles();
-    keep_one_for_each_path();
-    return std::move(content_);
+    return roots;
   }
 
- private:
-  [[nodiscard]] const Mount& mount() const { return config_.mounts[mount_]; }
+  /// Takes what the folders hold, and gives the folders in them.
+  Result<std::vector<Folder>> look_into(const std::vector<Folder>& folders) {
+    std::vector<Result<FolderContent>> found(folders.size());
+    for_each_in_parallel(folders.size(),
+                         [&](std::size_t i) { found[i] = read_folder(folders[i]); });
+    std::vector<Folder> below;
+    for (Result<FolderContent>& each : found) {
+      if (!each) {
+        return tl::unexpected(std::move(each.error()));
+      }
+      std::move(each->folders.begin(), each->folders.end(), std::back_inserter(below));
+      take(std::move(*each));
+    }
+    if (content_.pages.size() + content_.branches.size() > kMaxContentFiles) {
+      return fail(ErrorCode::kInvalid,
+                  "found more content files than the limit of " + std::to_string(kMaxContentFiles),
+                  {config_.mounts[folders.front().mount].source.string()});
+    }
+    return below;
+  }
 
-  [[nodiscard]] std::string place_of(const std::string& relative) const {
-    return relative.empty() ? mount().source.string() : mount().source.string() + "/" + relative;
+  void take(FolderContent found) {
+    // Only where mounts meet can there be pages below a bundle.
+    if (found.is_leaf && config_.mounts.size() > 1) {
+      for (const ContentFile& page : found.content.pages) {
+        bundles_.insert(page.path.logical);
+      }
+    }
+    const auto append = [](auto& all, auto& more) {
+      all.insert(all.end(), std::make_move_iterator(more.begin()),
+                 std::make_move_iterator(more.end()));
+    };
+    append(content_.pages, found.content.pages);
+    append(content_.branches, found.content.branches);
+    append(content_.warnings, found.content.warnings);
+  }
+
+  [[nodiscard]] std::string place_of(const Folder& folder) const {
+    return joined(config_.mounts[folder.mount].source.string(), folder.relative);
   }
 
   /// Hugo matches ignoreFiles with the whole name of a file, from the root of the disk.
-  [[nodiscard]] bool is_ignored(const std::string& folder, const std::string& name) const {
+  [[nodiscard]] bool is_ignored(const std::string& folder, const char* name) const {
     if (is_ignored_name(name)) {
       return true;
     }
@@ -110,9 +191,8 @@ class ContentWalker {
         [&whole](const std::regex& pattern) { return std::regex_search(whole, pattern); });
   }
 
-  Result<std::vector<Entry>> list(const std::string& relative) {
-    std::vector<Entry> entries;
-    const std::string folder = place_of(relative);
+  [[nodiscard]] Result<Entries> list(const std::string& folder) const {
+    Entries entries;
     const std::unique_ptr<DIR, CloseFolder> stream(::opendir(folder.c_str()));
     if (stream == nullptr) {
       return unreadable(folder);
@@ -126,68 +206,49 @@ class ContentWalker {
       // Hugo follows no links inside content.
       const fs::file_type type = type_of(*each, folder);
       const bool is_folder = type == fs::file_type::directory;
-      const std::string name = each->d_name;
-      if ((is_folder || type == fs::file_type::regular) && !is_ignored(folder, name)) {
-        entries.push_back({name, is_folder});
+      if ((is_folder || type == fs::file_type::regular) && !is_ignored(folder, each->d_name)) {
+        (is_folder ? entries.folders : entries.files).emplace_back(each->d_name);
       }
     }
     if (errno != 0) {
       return unreadable(folder);
     }
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& left, const Entry& right) { return left.name < right.name; });
+    // What is wrong is told in the same order each time.
+    std::sort(entries.folders.begin(), entries.folders.end());
     return entries;
   }
 
-  Result<void> walk_folder(const std::string& relative, std::size_t depth) {
-    if (depth > kMaxFolderDepth) {
-      return fail(
-          ErrorCode::kInvalid,
-          "found folders nested deeper than the limit of " + std::to_string(kMaxFolderDepth),
-          {place_of(relative)});
-    }
-    const Result<std::vector<Entry>> entries = list(relative);
+  [[nodiscard]] Result<FolderContent> read_folder(const Folder& folder) const {
+    const Result<Entries> entries = list(place_of(folder));
     if (!entries) {
       return tl::unexpected(entries.error());
     }
+    const Mount& mount = config_.mounts[folder.mount];
+    FolderContent found;
     std::vector<ContentFile> files;
-    for (const Entry& entry : *entries) {
-      const std::string name = joined(relative, entry.name);
-      if (!entry.is_folder && mount().takes(name)) {
-        add_file(name, joined(mount().target, name), files);
+    for (const std::string& entry : entries->files) {
+      const std::string name = joined(folder.relative, entry);
+      if (mount.takes(name)) {
+        add_file({folder.mount, name}, joined(mount.target, name), files, found);
       }
     }
-    if (content_.pages.size() + content_.branches.size() + files.size() > kMaxContentFiles) {
-      return fail(ErrorCode::kInvalid,
-                  "found more content files than the limit of " + std::to_string(kMaxContentFiles),
-                  {mount().source.string()});
+    sort_out(std::move(files), found);
+    // Whatever lies below a leaf bundle is its resources.
+    for (std::size_t i = 0; i < entries->folders.size() && !found.is_leaf; ++i) {
+      found.folders.push_back({folder.mount, joined(folder.relative, entries->folders[i])});
     }
-    const bool is_leaf = keep(std::move(files));
-    for (const Entry& entry : *entries) {
-      // Whatever lies below a leaf bundle is its resources.
-      if (entry.is_folder && !is_leaf) {
-        if (Result<void> walked = walk_folder(joined(relative, entry.name), depth + 1); !walked) {
-          return walked;
-        }
-      }
-    }
-    return {};
+    return found;
   }
 
-  void add_single_file(const Mount& mount) {
-    std::vector<ContentFile> files;
-    add_file("", mount.target, files);
-    keep(std::move(files));
-  }
-
-  /// `relative` is the file's name below the mount's source, `seen` its name in the content.
-  void add_file(const std::string& relative, const std::string& seen,
-                std::vector<ContentFile>& files) {
+  /// `place` is the file's below the source of its mount, `seen` its name in the content.
+  void add_file(const Folder& place, const std::string& seen, std::vector<ContentFile>& files,
+                FolderContent& found) const {
     if (seen == kContentAdapter || seen.ends_with("/" + std::string(kContentAdapter))) {
-      content_.warnings.push_back({ErrorCode::kInvalid,
-                                   "found a content adapter, which needs Hugo's templates: the "
-                                   "pages that it makes are not in the index",
-                                   {place_of(relative)}});
+      found.content.warnings.push_back(
+          {ErrorCode::kInvalid,
+           "found a content adapter, which needs Hugo's templates: the pages that it makes are not "
+           "in the index",
+           {place_of(place)}});
       return;
     }
     std::optional<PagePath> path = parse_page_path(seen, config_.syntax);
@@ -196,10 +257,10 @@ class ContentWalker {
     }
     ContentFile file;
     file.file = seen;
-    file.place = place_of(relative);
-    file.mount = mount_;
+    file.place = place_of(place);
+    file.mount = place.mount;
     file.path = std::move(*path);
-    const std::vector<std::size_t> languages = languages_of(file.path);
+    const std::vector<std::size_t> languages = languages_of(file);
     for (std::size_t i = 0; i + 1 < languages.size(); ++i) {
       file.language = languages[i];
       files.push_back(file);
@@ -208,20 +269,20 @@ class ContentWalker {
     files.push_back(std::move(file));
   }
 
-  [[nodiscard]] std::vector<std::size_t> languages_of(const PagePath& path) const {
-    if (!path.language.empty()) {
+  [[nodiscard]] std::vector<std::size_t> languages_of(const ContentFile& file) const {
+    if (!file.path.language.empty()) {
       for (std::size_t i = 0; i < config_.languages.size(); ++i) {
-        if (config_.languages[i].code == path.language) {
+        if (config_.languages[i].code == file.path.language) {
           return {i};
         }
       }
     }
-    return mount().languages.empty() ? std::vector<std::size_t>{config_.default_language}
-                                     : mount().languages;
+    const std::vector<std::size_t>& of_mount = config_.mounts[file.mount].languages;
+    return of_mount.empty() ? std::vector<std::size_t>{config_.default_language} : of_mount;
   }
 
-  /// Keeps what is a page of a folder's files, and says whether the folder is a leaf bundle.
-  bool keep(std::vector<ContentFile> files) {
+  /// Keeps what is a page of a folder's files, and tells whether the folder is a leaf bundle.
+  void sort_out(std::vector<ContentFile> files, FolderContent& found) const {
     const auto has = [&files](PagePath::Kind kind) {
       return std::any_of(files.begin(), files.end(),
                          [kind](const ContentFile& file) { return file.path.kind == kind; });
@@ -229,29 +290,27 @@ class ContentWalker {
     const bool is_branch = has(PagePath::Kind::kBranch);
     const bool is_leaf =
         has(PagePath::Kind::kLeaf) && (!is_branch || config_.rules.index_beats_branch);
+    found.is_leaf = is_leaf;
     for (ContentFile& file : files) {
       const bool is_index = file.path.kind == PagePath::Kind::kLeaf;
       // content/index.md makes the whole site one bundle: it is the home page, which is no post.
       const bool is_home = file.path.kind != PagePath::Kind::kBranch && file.path.logical == "/";
       // Of index.md and _index.md in one folder, older versions take the second, the oldest both.
       const bool is_beaten = is_index && is_branch && !is_leaf && config_.rules.logical_paths;
-      if (is_leaf && is_index && config_.mounts.size() > 1) {
-        bundles_.insert(file.path.logical);
-      }
       if (is_beaten || is_home || (is_leaf && !is_index)) {
         continue;
       }
       const bool to_branches = file.path.kind == PagePath::Kind::kBranch;
-      (to_branches ? content_.branches : content_.pages).push_back(std::move(file));
+      (to_branches ? found.content.branches : found.content.pages).push_back(std::move(file));
     }
-    return is_leaf;
   }
 
-  /// Gives languages what `sites.complements` says, as far as they lack it.
-  void complement_languages() {
+  /// Gives languages what `sites.complements` says, as far as they lack it; false where that is
+  /// nothing at all.
+  bool complement_languages() {
     if (std::all_of(config_.mounts.begin(), config_.mounts.end(),
                     [](const Mount& each) { return each.complements.empty(); })) {
-      return;
+      return false;
     }
     for (std::vector<ContentFile>* files : {&content_.pages, &content_.branches}) {
       std::unordered_set<std::string> known;
@@ -272,6 +331,7 @@ class ContentWalker {
         }
       }
     }
+    return true;
   }
 
   /// A bundle of one mount makes resources of what another mount has below the same path.
@@ -280,7 +340,7 @@ class ContentWalker {
       return;
     }
     const auto is_resource = [this](const ContentFile& file) {
-      for (std::string folder = file.path.folder; !folder.empty();
+      for (std::string folder(file.path.folder()); !folder.empty();
            folder.erase(folder.rfind('/'))) {
         if (bundles_.contains(folder)) {
           return true;
@@ -307,8 +367,8 @@ class ContentWalker {
           std::tie(left.language, left.path.logical, left_single, left.mount, right.path.extension);
       const auto right_rank = std::tie(right.language, right.path.logical, right_single,
                                        right.mount, left.path.extension);
-      if (left_rank != right_rank) {
-        return left_rank < right_rank;
+      if (const auto order = left_rank <=> right_rank; std::is_neq(order)) {
+        return std::is_lt(order);
       }
       // A name that says its language speaks for it before one that leaves it to the site.
       if (left.path.language.empty() != right.path.language.empty()) {
@@ -319,7 +379,7 @@ class ContentWalker {
       return std::tie(left_file, left.file) < std::tie(right_file, right.file);
     };
     const auto unite = [&](std::vector<ContentFile>& files) {
-      std::sort(files.begin(), files.end(), is_better);
+      sort_large(files, is_better);
       const auto is_hidden = [this](const ContentFile& left, const ContentFile& right) {
         return is_same(left, right) && (config_.rules.logical_paths || left.file == right.file);
       };
@@ -327,6 +387,10 @@ class ContentWalker {
     };
     unite(content_.pages);
     unite(content_.branches);
+  }
+
+  /// Where both have one path.
+  void drop_pages_of_sections() {
     if (!config_.rules.logical_paths) {
       return;  // Such a Hugo makes a page of each file.
     }
@@ -343,7 +407,6 @@ class ContentWalker {
   }
 
   const Config& config_;
-  std::size_t mount_ = 0;
   std::unordered_set<std::string> bundles_;  // Logical paths, where mounts may meet.
   Content content_;
 };

@@ -28,7 +28,7 @@ class AddressBook {
     // Of old paths were kept as they are until they became addresses.
     const bool is_raw = !language_.path_rules.to_lower || config_.syntax.keeps_spelling;
     parts.folder = sections_.folder_with_slugs(path_, is_raw);
-    parts.name = is_raw ? path_.raw_name : path_.name;
+    parts.name = is_raw ? path_.raw_name() : path_.name();
     const bool may_be_renamed = page_.kind == "page" || config_.rules.section_slugs;
     if (!page_.slug.empty() && may_be_renamed) {
       parts.name = page_.slug;
@@ -90,11 +90,11 @@ class AddressBook {
   }
 
   [[nodiscard]] PermalinkPage permalink_page() const {
-    PermalinkPage page{page_.date, page_.title, page_.slug, path_.raw_name, page_.section, "", ""};
+    PermalinkPage page{page_.date,    page_.title, page_.slug, std::string(path_.raw_name()),
+                       page_.section, "",          ""};
     const bool is_branch = path_.kind == PagePath::Kind::kBranch;
-    const std::string folder = is_branch ? path_.logical : path_.folder;
-    const std::string section = sections_.nearest(folder);
-    page.sections = section.size() < 2 ? "" : section.substr(1);
+    const std::string_view section = sections_.nearest(is_branch ? path_.logical : path_.folder());
+    page.sections = section.substr(1);
     page.section_slugs = sections_.section_slugs(page.sections);
     return page;
   }

@@ -103,10 +103,8 @@ class DateFinder {
 
   /// 2026-11-20-some-title.md, or with a time of day, 2026-11-20-08-30-00-some-title.md.
   Result<std::optional<Date>> ask_file_name() {
-    std::string base = source_.path.raw_name;
-    if (const std::size_t dot = base.rfind('.'); dot != std::string::npos) {
-      base.erase(dot);
-    }
+    std::string_view name = source_.path.raw_name();
+    const std::string base(name.substr(0, name.rfind('.')));
     constexpr std::size_t kDay = 10;
     constexpr std::size_t kTime = 19;
     if (base.size() < kDay) {

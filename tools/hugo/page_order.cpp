@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "tools/hugo/collation.h"
+#include "tools/hugo/large_sort.h"
 #include "tools/hugo/unicode.h"
 
 namespace likes::hugo {
@@ -23,18 +24,17 @@ bool is_before(const Page* left, const Page* right) {
   return left->date.unix_seconds() > right->date.unix_seconds();
 }
 
-using Order = std::vector<Page*>;
+using Pages = Order<Page>::iterator;
 
 /// Sorts pages that only title and path tell apart.
-void sort_by_title(Order::iterator begin, Order::iterator end, const Collation& collation,
-                   bool by_path) {
+void sort_by_title(Pages begin, Pages end, const Collation& collation, bool by_path) {
   struct Titled {
     std::string title;
     std::string path;
     Page* page;
   };
   std::vector<Titled> titled;
-  for (Order::iterator each = begin; each != end; ++each) {
+  for (Pages each = begin; each != end; ++each) {
     const std::string& file = (*each)->source.file;
     titled.push_back({collation.key((*each)->link_title),
                       by_path ? normalize_path(file) : to_lower(file), *each});
@@ -48,47 +48,21 @@ void sort_by_title(Order::iterator begin, Order::iterator end, const Collation& 
   }
 }
 
-/// Moves each page to where it stands in `order`. Pages are large: this takes one move of each and
-/// no second set of them.
-void rearrange(std::vector<Page>& pages, Order& order) {
-  for (Page& first : pages) {
-    const Page* const begin = &first;
-    Page* place = &first;
-    if (order[static_cast<std::size_t>(place - pages.data())] == place) {
-      continue;
-    }
-    Page waiting = std::move(first);
-    while (true) {
-      Page*& source = order[static_cast<std::size_t>(place - pages.data())];
-      Page* const from = std::exchange(source, place);
-      if (from == begin) {
-        *place = std::move(waiting);
-        break;
-      }
-      *place = std::move(*from);
-      place = from;
-    }
-  }
-}
-
 }  // namespace
 
 void sort_pages(std::vector<Page>& pages, const Language& language, const VersionRules& rules) {
-  Order order;
-  for (Page& page : pages) {
-    order.push_back(&page);
-  }
+  Order<Page> order = order_of(pages);
   std::sort(order.begin(), order.end(), is_before);
   const Collation collation(language.code);
-  for (Order::iterator begin = order.begin(); begin != order.end();) {
-    const Order::iterator end = std::find_if_not(
+  for (Pages begin = order.begin(); begin != order.end();) {
+    const Pages end = std::find_if_not(
         begin, order.end(), [begin](const Page* page) { return is_same_so_far(**begin, *page); });
     if (end - begin > 1) {
       sort_by_title(begin, end, collation, rules.orders_by_path);
     }
     begin = end;
   }
-  rearrange(pages, order);
+  rearrange(pages, std::move(order));
 }
 
 }  // namespace likes::hugo

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
-#include <utility>
 
 #include "tools/hugo/unicode.h"
 
@@ -32,12 +30,6 @@ void cut_language(std::string& name, const PathSyntax& syntax, PagePath& path) {
   }
 }
 
-/// `/a/b` as `/a` and `b`; the top is "" and "".
-std::pair<std::string, std::string> split_last(const std::string& path) {
-  const std::size_t slash = std::min(path.rfind('/'), path.size());
-  return {path.substr(0, slash), path.empty() ? "" : path.substr(slash + 1)};
-}
-
 }  // namespace
 
 std::string normalize_path(std::string_view path) {
@@ -46,12 +38,17 @@ std::string normalize_path(std::string_view path) {
   return normal;
 }
 
-std::string PagePath::section() const {
-  const std::string& whole = kind == Kind::kBranch ? logical : folder;
-  if (whole.size() < 2) {
-    return "";
-  }
-  return whole.substr(1, whole.find('/', 1) - 1);
+std::string_view PagePath::folder_of(std::string_view path) {
+  return path.substr(0, std::min(path.rfind('/'), path.size()));
+}
+
+std::string_view PagePath::name_of(std::string_view path) {
+  return path.substr(std::min(path.rfind('/') + 1, path.size()));
+}
+
+std::string_view PagePath::section() const {
+  const std::string_view whole = kind == Kind::kBranch ? logical : folder();
+  return whole.size() < 2 ? std::string_view() : whole.substr(1, whole.find('/', 1) - 1);
 }
 
 std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax& syntax) {
@@ -73,26 +70,28 @@ std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax&
   }
   name.erase(dot);
   cut_language(name, syntax, path);
-  const std::string rooted = folder.empty() ? "" : "/" + std::string(folder);
-  path.raw_folder = rooted;
-  path.raw_name = name;
-  const auto spelled = [&syntax](const std::string& text) {
-    return syntax.keeps_spelling ? text : normalize_path(text);
+  path.raw.reserve(folder.size() + name.size() + 2);
+  if (!folder.empty()) {
+    path.raw.append("/").append(folder);
+  }
+  const auto spelled = [&syntax](std::string_view text) {
+    return syntax.keeps_spelling ? std::string(text) : normalize_path(text);
   };
   const std::string normal = spelled(name);
-  if (normal == "index" || normal == "_index") {
+  const bool is_index = normal == "index" || normal == "_index";
+  if (is_index) {
+    // The folder is the page: its own name is the last element.
     path.kind = normal == "index" ? PagePath::Kind::kLeaf : PagePath::Kind::kBranch;
-    // The folder is the page: its own name is the last element. In its own spelling a file called
-    // Index.md is none, though, which shows where paths keep their case.
-    if (name == normal) {
-      std::tie(path.raw_folder, path.raw_name) = split_last(path.raw_folder);
-    }
-    std::tie(path.folder, path.name) = split_last(spelled(rooted));
-  } else {
-    path.folder = spelled(path.raw_folder);
-    path.name = normal;
+    path.logical = path.raw.empty() ? "/" : spelled(path.raw);
   }
-  path.logical = path.folder + "/" + path.name;
+  // In its own spelling a file called Index.md is no folder, though, which shows where paths keep
+  // their case.
+  if (!is_index || name != normal) {
+    path.raw.append("/").append(name);
+  }
+  if (!is_index) {
+    path.logical = spelled(path.raw);
+  }
   return path;
 }
 

@@ -23,17 +23,24 @@ struct PagePath {
   };
   Kind kind = Kind::kSingle;
   std::string
-      logical;  ///< `/posts/hello`, lower case, blanks as hyphens; a section's own: `/posts`.
-  std::string folder;      ///< Of `logical`: `/posts`, or "" at the top.
-  std::string name;        ///< Of `logical`: `hello`.
-  std::string raw_folder;  ///< The same in the file system's spelling.
-  std::string raw_name;
+      logical;      ///< `/posts/hello`, lower case, blanks as hyphens; a section's own: `/posts`.
+  std::string raw;  ///< The same in the file system's spelling.
   std::string extension;  ///< Lower case, without the dot.
   std::string language;   ///< That the name ends in, or "".
   bool is_language_disabled = false;
 
+  /// Of `logical`: `/posts`, or "" at the top.
+  [[nodiscard]] std::string_view folder() const { return folder_of(logical); }
+  /// Of `logical`: `hello`.
+  [[nodiscard]] std::string_view name() const { return name_of(logical); }
+  [[nodiscard]] std::string_view raw_folder() const { return folder_of(raw); }
+  [[nodiscard]] std::string_view raw_name() const { return name_of(raw); }
   /// The first element of `logical` for pages below it, else "".
-  [[nodiscard]] std::string section() const;
+  [[nodiscard]] std::string_view section() const;
+
+ private:
+  static std::string_view folder_of(std::string_view path);
+  static std::string_view name_of(std::string_view path);
 };
 
 /// Takes `posts/Hello World.en.md`, relative to the content folder, apart; nothing when it is no

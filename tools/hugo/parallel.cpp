@@ -10,8 +10,9 @@
 namespace likes::hugo {
 namespace {
 
-/// Items that a thread takes at once: enough to make the taking cheap.
-constexpr std::size_t kChunk = 32;
+/// Items that a thread takes at once: enough to make the taking cheap, few enough that the last
+/// ones keep all threads busy.
+constexpr std::size_t kChunk = 4;
 constexpr std::size_t kMaxThreads = 64;
 
 }  // namespace

@@ -96,19 +96,18 @@ void SectionTree::add_home() {
 }
 
 void SectionTree::add_top_folder(const PagePath& below) {
-  const std::string name = below.section();
+  const std::string name(below.section());
   if (name.empty() || sections_.contains("/" + name)) {
     return;
   }
   PagePath path;
   path.kind = PagePath::Kind::kBranch;
   path.logical = "/" + name;
-  path.name = name;
-  path.raw_name = below.raw_folder.substr(1, below.raw_folder.find('/', 1) - 1);
+  path.raw = below.raw.substr(0, below.raw.find('/', 1));
   Page& page = add_generated(path, kind_of(path.logical));
   page.section = name;
   page.type = name;
-  std::string spelled = path.raw_name;
+  std::string spelled(path.raw_name());
   std::replace(spelled.begin(), spelled.end(), ' ', '-');
   page.title = language_.list_titles.of_section(spelled);
 }
@@ -140,30 +139,35 @@ const Page* SectionTree::find(std::string_view logical) const {
   return found == sections_.end() ? nullptr : &found->second.page;
 }
 
-std::string SectionTree::nearest(std::string_view folder) const {
+std::string_view SectionTree::nearest(std::string_view folder) const {
   while (folder.rfind('/') != 0 && folder.rfind('/') != std::string_view::npos &&
          !sections_.contains(folder)) {
     folder = parent_of(folder);
   }
-  return folder.empty() ? "/" : std::string(folder);
+  return folder.empty() ? "/" : folder;
 }
 
 std::string SectionTree::folder_with_slugs(const PagePath& path, bool is_raw) const {
-  const std::string& shown = is_raw ? path.raw_folder : path.folder;
+  const std::string_view folder = path.folder();
+  const std::string_view shown = is_raw ? path.raw_folder() : folder;
   std::string result;
   std::size_t shown_at = 0;
   std::size_t at = 0;
-  while (at < path.folder.size()) {
+  while (at < folder.size()) {
     // Both spellings have their slashes in the same order.
-    const std::size_t end = std::min(path.folder.find('/', at + 1), path.folder.size());
+    const std::size_t end = std::min(folder.find('/', at + 1), folder.size());
     const std::size_t shown_end = std::min(shown.find('/', shown_at + 1), shown.size());
-    const auto found = sections_.find(std::string_view(path.folder).substr(0, end));
+    const auto found = sections_.find(folder.substr(0, end));
     const bool has_slug = found != sections_.end() && !found->second.slug.empty();
-    result += has_slug ? "/" + found->second.slug : shown.substr(shown_at, shown_end - shown_at);
+    if (has_slug) {
+      result.append("/").append(found->second.slug);
+    } else {
+      result.append(shown.substr(shown_at, shown_end - shown_at));
+    }
     at = end;
     shown_at = shown_end;
   }
-  return result + shown.substr(shown_at);
+  return result.append(shown.substr(shown_at));
 }
 
 std::string SectionTree::section_slugs(std::string_view section) const {

@@ -38,9 +38,9 @@ class SectionTree {
 
   /// The page of the section, or nullptr.
   [[nodiscard]] const Page* find(std::string_view logical) const;
-  /// The logical path of the section that a path lies in: below the top a folder is one only by its
-  /// _index file.
-  [[nodiscard]] std::string nearest(std::string_view folder) const;
+  /// The logical path of the section that a path lies in, as a part of it: below the top a folder
+  /// is one only by its _index file.
+  [[nodiscard]] std::string_view nearest(std::string_view folder) const;
   /// A folder as it stands in addresses: a section that has a slug is called by it.
   [[nodiscard]] std::string folder_with_slugs(const PagePath& path, bool is_raw) const;
   /// `posts/2026` with each section's slug, or else its title, in its place.

@@ -119,7 +119,7 @@ class LanguageLoader {
     if (Result<void> addressed = give_address(page, sections_, config_); !addressed) {
       return tl::unexpected(addressed.error());
     }
-    if (const Page* section = sections_.find(sections_.nearest(page.source.path.folder))) {
+    if (const Page* section = sections_.find(sections_.nearest(page.source.path.folder()))) {
       page.current_section = section->rel_permalink;
     }
     if (Value::Map* params = page.params.members(); params != nullptr && wanted_.params) {

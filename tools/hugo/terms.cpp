@@ -64,11 +64,7 @@ std::optional<PageTerm> Terms::make_term(const std::string& logical, const Taxon
   file.language = language_index_;
   file.path.kind = PagePath::Kind::kBranch;
   file.path.logical = logical;
-  const std::size_t slash = logical.rfind('/');
-  file.path.folder = logical.substr(0, slash);
-  file.path.name = logical.substr(slash + 1);
-  file.path.raw_folder = file.path.folder;
-  file.path.raw_name = term.substr(term.rfind('/') + 1);
+  file.path.raw = logical.substr(0, logical.rfind('/') + 1) + term.substr(term.rfind('/') + 1);
   Value front_matter = Value::map();
   Result<std::vector<CascadeEntry>> own = sections_.apply_cascades(front_matter, file, "term");
   Result<Page> page = make_page(file, "term", std::move(front_matter), config_);

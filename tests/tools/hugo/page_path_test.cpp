@@ -41,7 +41,7 @@ TEST_CASE("a content file's name says what it is") {
       REQUIRE(path.has_value());
       CHECK(path->kind == c.kind);
       CHECK(path->logical == c.logical);
-      CHECK(path->raw_name == c.raw_name);
+      CHECK(path->raw_name() == c.raw_name);
       CHECK(path->section() == c.section);
       CHECK(!path->is_language_disabled);
     }
