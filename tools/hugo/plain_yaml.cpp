@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "tools/hugo/quoted_text.h"
 #include "tools/hugo/unicode.h"
 
 namespace likes::hugo {
@@ -99,12 +100,8 @@ class PlainReader {
   static std::optional<Value> read_scalar(std::string_view text) {
     const char first = text.front();
     if (first == '"' || first == '\'') {
-      const bool is_simple =
-          text.size() > 1 && text.back() == first &&
-          text.substr(1, text.size() - 2).find(first) == std::string_view::npos &&
-          text.find('\\') == std::string_view::npos;
-      return is_simple ? std::optional<Value>(std::string(text.substr(1, text.size() - 2)))
-                       : std::nullopt;
+      std::optional<std::string> quoted = take_quoted(text);
+      return quoted && text.empty() ? std::optional<Value>(std::move(*quoted)) : std::nullopt;
     }
     constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>%@`=<~.";
     const bool is_simple = kIndicators.find(first) == std::string_view::npos &&
@@ -122,9 +119,11 @@ class PlainReader {
     std::string_view rest = trim(text.substr(1, text.size() - 2));
     while (!rest.empty()) {
       const bool is_quoted = rest.front() == '"' || rest.front() == '\'';
-      std::size_t end = is_quoted ? rest.find(rest.front(), 1) : 0;
-      end = end == std::string_view::npos ? end : rest.find(',', end);
-      end = std::min(end, rest.size());
+      std::string_view behind = rest;
+      if (is_quoted && !take_quoted(behind)) {
+        return std::nullopt;
+      }
+      const std::size_t end = std::min(rest.find(',', rest.size() - behind.size()), rest.size());
       const std::string_view item = trim(rest.substr(0, end));
       if (item.empty() ||
           (!is_quoted && item.find_first_of("[]{}:#\"'") != std::string_view::npos)) {

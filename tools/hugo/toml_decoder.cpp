@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tools/hugo/decoder.h"
+#include "tools/hugo/plain_toml.h"
 #include "tools/hugo/unicode.h"
 
 namespace likes::hugo {
@@ -145,6 +146,9 @@ class TomlReader {
 }  // namespace
 
 Result<Value> decode_toml(std::string_view text, const Location& start) {
+  if (std::optional<Value> plain = read_plain_toml(text, start.line)) {
+    return std::move(*plain);
+  }
   if (const std::size_t line = line_with_too_many_dots(text); line > 0) {
     return fail(ErrorCode::kInvalid,
                 "found a key of more than " + std::to_string(kMaxDots) + " dots",

@@ -68,6 +68,9 @@ TEST_CASE("what is read is what the library reads") {
                                            "title: \"x\"\n",
                                            "weight: 3\n",
                                            "\\",
+                                           "\\\"",
+                                           "t: \"x \\\"y\\\" \\\\\"\n",
+                                           "l: [\"a\\\"b, c\", d]\n",
                                            "{",
                                            "|"};
   std::mt19937 random(7);
@@ -93,11 +96,12 @@ TEST_CASE("what is read is what the library reads") {
 
 TEST_CASE("ordinary front matter is read, all else is left to the library") {
   const char* ordinary =
-      "\ntitle: \"Hello: world\"\ndate: 2020-01-02T10:00:00Z\ndraft: false\ntags: [a, 'b c']\n"
+      "\ntitle: \"Hello: \\\"world\\\"\"\ndate: 2020-01-02T10:00:00Z\ndraft: false\ntags: [a, 'b "
+      "c']\n"
       "categories:\n  - One\n  - Two words\nempty:\nweight: 3\n";
   const std::optional<Value> value = read_plain_yaml(ordinary, 1);
   REQUIRE(value.has_value());
-  CHECK(value->find("title")->to_text() == "Hello: world");
+  CHECK(value->find("title")->to_text() == "Hello: \"world\"");
   CHECK(value->find("title")->line == 2);
   CHECK(value->find("tags")->to_terms() == std::vector<std::string>{"a", "b c"});
   CHECK(value->find("categories")->array()->size() == 2);
