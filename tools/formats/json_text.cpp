@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tools/support/character_set.h"
 #include "tools/support/utf8.h"
 
 namespace likes::formats {
@@ -21,6 +22,8 @@ std::string reason_of(const nlohmann::json::parse_error& error) {
   const std::size_t reason = what.find(": ");
   return reason == std::string::npos ? what : what.substr(reason + 2);
 }
+
+constexpr CharacterSet kEscaped = CharacterSet("\"\\").and_range('\0', '\x1F');
 
 }  // namespace
 
@@ -47,10 +50,7 @@ std::string to_line(const nlohmann::ordered_json& value) {
 }
 
 void append_string(std::string& json, std::string_view text) {
-  const auto may_stand = [](char c) {
-    return (c & 0x80) != 0 || (c >= 0x20 && c != '"' && c != '\\');
-  };
-  if (!std::all_of(text.begin(), text.end(), may_stand) || !is_utf8(text)) {
+  if (kEscaped.first_in(text) < text.size() || !is_utf8(text)) {
     json += to_line(nlohmann::ordered_json(text));
     return;
   }

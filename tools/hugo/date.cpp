@@ -1,9 +1,10 @@
 #include "tools/hugo/date.h"
 
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "tools/hugo/go_layout.h"
@@ -49,6 +50,15 @@ const std::vector<FrontMatterLayout>& layouts() {
       {GoLayout("Jan _2 15:04:05"), Zone::kNone},
   };
   return kLayouts;
+}
+
+/// Of a number that is not negative, with zeros before it.
+void append_digits(std::string& text, int number, std::size_t count) {
+  const std::size_t begin = text.size();
+  text.resize(begin + count);
+  for (std::size_t at = begin + count; at > begin; number /= 10) {
+    text[--at] = static_cast<char>('0' + number % 10);
+  }
 }
 
 }  // namespace
@@ -99,22 +109,31 @@ std::string Date::to_rfc3339() const {
     return "";
   }
   const DateTime date = civil();
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day,
-                date.hour, date.minute, date.second);
-  std::string written = text;
+  std::string text;
+  text.reserve(sizeof "2026-11-20T08:30:00.123456789+01:00");
+  append_digits(text, date.year, 4);
+  for (const auto& [before, number] : {std::pair('-', date.month),
+                                       {'-', date.day},
+                                       {'T', date.hour},
+                                       {':', date.minute},
+                                       {':', date.second}}) {
+    text += before;
+    append_digits(text, number, 2);
+  }
   if (nanosecond_ > 0) {
-    std::snprintf(text, sizeof text, ".%09d", nanosecond_);
-    written += text;
-    written.erase(written.find_last_not_of('0') + 1);
+    text += '.';
+    append_digits(text, nanosecond_, 9);
+    text.erase(text.find_last_not_of('0') + 1);
   }
-  const int minutes = offset_seconds_ / 60;
   if (offset_seconds_ == 0) {
-    return written + "Z";
+    return text + "Z";
   }
-  std::snprintf(text, sizeof text, "%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
-                std::abs(minutes) % 60);
-  return written + text;
+  const int minutes = std::abs(offset_seconds_ / 60);
+  text += offset_seconds_ / 60 < 0 ? '-' : '+';
+  append_digits(text, minutes / 60, 2);
+  text += ':';
+  append_digits(text, minutes % 60, 2);
+  return text;
 }
 
 bool Date::is_before(const Date& other) const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tools/hugo/unicode.h"
+#include "tools/support/character_set.h"
 
 namespace likes::hugo {
 namespace {
@@ -26,22 +27,19 @@ char unescaped(std::string_view text, std::size_t at) {
   return static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2]));
 }
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-_.~$&+,/:;=@").find(c) != std::string_view::npos;
-}
-
-/// A sign that paths keep.
-bool is_kept_sign(char32_t character) {
-  return character < 0x80 && std::string_view("./\\_#+~-@").find(static_cast<char>(character)) !=
-                                 std::string_view::npos;
-}
+constexpr CharacterSet kUnreserved =
+    CharacterSet("-_.~$&+,/:;=@").and_range('a', 'z').and_range('A', 'Z').and_range('0', '9');
+/// In a link, besides those.
+constexpr CharacterSet kAllowed("!'()*[]");
+/// Signs that paths keep.
+constexpr CharacterSet kKeptSigns("./\\_#+~-@");
+constexpr CharacterSet kSane = CharacterSet("./\\_#+~-@").and_range('a', 'z').and_range('0', '9');
 
 std::string escape_bytes(std::string_view text) {
   constexpr char kHex[] = "0123456789ABCDEF";
   std::string escaped;
   for (const char c : text) {
-    if (is_unreserved(c)) {
+    if (kUnreserved.has(c)) {
       escaped += c;
     } else {
       const auto byte = static_cast<unsigned char>(c);
@@ -197,6 +195,10 @@ void add_path(const LinkParts& parts, LinkBuilder& builder) {
 }  // namespace
 
 std::string sanitize_path(std::string_view path, const PathRules& rules) {
+  // With no blank in it to become a hyphen.
+  if (kSane.has_all_of(path)) {
+    return std::string(path);
+  }
   std::string kept;
   kept.reserve(path.size());
   bool hyphen_waits = false;
@@ -204,7 +206,9 @@ std::string sanitize_path(std::string_view path, const PathRules& rules) {
   for (std::size_t at = 0; at < path.size();) {
     const std::size_t begin = at;
     const char32_t character = next_character(path, at);
-    if (is_letter_digit_or_mark(character) || is_kept_sign(character) || is_escape(path, begin)) {
+    if (is_letter_digit_or_mark(character) ||
+        (character < 0x80 && kKeptSigns.has(static_cast<char>(character))) ||
+        is_escape(path, begin)) {
       was_hyphen = character == '-';
       if (hyphen_waits && !was_hyphen) {
         kept += '-';
@@ -222,6 +226,12 @@ std::string sanitize_path(std::string_view path, const PathRules& rules) {
 }
 
 std::string clean_path(std::string_view path) {
+  const bool is_clean = path.size() > 1 && path.starts_with('/') &&
+                        path.find("//") == std::string_view::npos &&
+                        path.find("/.") == std::string_view::npos;
+  if (is_clean) {
+    return std::string(path.substr(0, path.size() - (path.ends_with('/') ? 1 : 0)));
+  }
   const bool is_rooted = path.starts_with('/');
   std::vector<std::string> kept;
   for (std::string& element : split_elements(path)) {
@@ -262,7 +272,7 @@ std::string query_unescape(std::string_view text) {
 }
 
 std::string escape_link(std::string_view link) {
-  if (std::all_of(link.begin(), link.end(), is_unreserved)) {
+  if (kUnreserved.has_all_of(link)) {
     return std::string(link);
   }
   std::string plain;
@@ -273,8 +283,7 @@ std::string escape_link(std::string_view link) {
       at += 2;
       continue;
     }
-    const bool is_allowed = is_unreserved(link[at]) ||
-                            std::string_view("!'()*[]").find(link[at]) != std::string_view::npos;
+    const bool is_allowed = kUnreserved.has(link[at]) || kAllowed.has(link[at]);
     is_valid = is_valid && is_allowed;
     plain += link[at];
   }

@@ -74,7 +74,7 @@ class AddressBook {
       return fail(ErrorCode::kInvalid, pattern.error().message, page_.place());
     }
     const std::string expanded =
-        query_unescape(pattern->expand(permalink_page(), language_.path_rules));
+        query_unescape(pattern->expand(permalink_page(*pattern), language_.path_rules));
     return expanded.empty() ? page_.url : expanded;
   }
 
@@ -82,20 +82,23 @@ class AddressBook {
     const CascadeTarget target{path_.logical, page_.kind, language_.code, config_.environment};
     for (const PermalinkRule& rule : language_.permalinks) {
       if (rule.is_for(target, page_.section)) {
-        const std::string expanded = rule.pattern.expand(permalink_page(), language_.path_rules);
+        const std::string expanded =
+            rule.pattern.expand(permalink_page(rule.pattern), language_.path_rules);
         return expanded.empty() ? "" : clean_path(query_unescape(expanded));
       }
     }
     return "";
   }
 
-  [[nodiscard]] PermalinkPage permalink_page() const {
-    PermalinkPage page{page_.date,    page_.title, page_.slug, std::string(path_.raw_name()),
-                       page_.section, "",          ""};
+  /// What the pattern asks of the page.
+  [[nodiscard]] PermalinkPage permalink_page(const PermalinkPattern& pattern) const {
     const bool is_branch = path_.kind == PagePath::Kind::kBranch;
     const std::string_view section = sections_.nearest(is_branch ? path_.logical : path_.folder());
-    page.sections = section.substr(1);
-    page.section_slugs = sections_.section_slugs(page.sections);
+    PermalinkPage page{page_.date,    page_.title,       page_.slug, path_.raw_name(),
+                       page_.section, section.substr(1), ""};
+    if (pattern.asks_section_slugs()) {
+      page.section_slugs = sections_.section_slugs(page.sections);
+    }
     return page;
   }
 

@@ -1,7 +1,8 @@
 #include "tools/hugo/page_dates.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
+#include <vector>
 
 namespace likes::hugo {
 namespace {
@@ -43,7 +44,7 @@ class DateFinder {
           kind.target = **date;
           // A later chain sees it as if it had been written in front matter.
           if (rules_.sets_publish_date && front_matter_.find(kind.key) == nullptr) {
-            known_.emplace(kind.key, as_known(**date));
+            known_.emplace_back(kind.key, as_known(**date));
           }
           break;
         }
@@ -61,6 +62,9 @@ class DateFinder {
   }
 
   Result<std::optional<Date>> ask(const std::string& handler) {
+    if (!handler.starts_with(':')) {
+      return ask_field(handler);
+    }
     if (handler == ":filename") {
       return ask_file_name();
     }
@@ -74,9 +78,10 @@ class DateFinder {
   }
 
   Result<std::optional<Date>> ask_field(const std::string& key) {
-    if (const std::map<std::string, Date>::const_iterator known = known_.find(key);
-        known != known_.end()) {
-      return std::optional<Date>(known->second);
+    for (const auto& [known, date] : known_) {
+      if (known == key) {
+        return std::optional<Date>(date);
+      }
     }
     const Value* value = front_matter_.find(key);
     const bool is_empty = value == nullptr || value->is_null() ||
@@ -103,7 +108,7 @@ class DateFinder {
 
   /// 2026-11-20-some-title.md, or with a time of day, 2026-11-20-08-30-00-some-title.md.
   Result<std::optional<Date>> ask_file_name() {
-    std::string_view name = source_.path.raw_name();
+    const std::string_view name = source_.path.raw_name();
     const std::string base(name.substr(0, name.rfind('.')));
     constexpr std::size_t kDay = 10;
     constexpr std::size_t kTime = 19;
@@ -132,7 +137,7 @@ class DateFinder {
   const Value& front_matter_;
   const VersionRules& rules_;
   const Language& language_;
-  std::map<std::string, Date> known_;
+  std::vector<std::pair<std::string_view, Date>> known_;
   PageDates found_;
 };
 

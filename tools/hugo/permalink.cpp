@@ -141,7 +141,7 @@ std::string date_token(std::string_view token, const DateTime& date) {
 }
 
 /// As an element of an address; Go reads a "#" at its end as an empty fragment.
-std::string element_of(const std::string& text, const PathRules& rules) {
+std::string element_of(std::string_view text, const PathRules& rules) {
   std::string element = sanitize_path(text, rules);
   if (element.ends_with('#')) {
     element.pop_back();
@@ -150,11 +150,11 @@ std::string element_of(const std::string& text, const PathRules& rules) {
 }
 
 std::string title_token(const PermalinkPage& page, const PathRules& rules, bool cuts_slash) {
-  std::string title = page.title;
-  if (!cuts_slash) {
-    return element_of(title, rules);
+  if (!cuts_slash || page.title.find_first_of("/\\") == std::string_view::npos) {
+    return element_of(page.title, rules);
   }
   // A slash in a title is no folder.
+  std::string title(page.title);
   std::replace(title.begin(), title.end(), '/', '-');
   std::replace(title.begin(), title.end(), '\\', '-');
   return element_of(title, rules);
@@ -163,16 +163,16 @@ std::string title_token(const PermalinkPage& page, const PathRules& rules, bool 
 std::string expand_token(std::string_view token, const PermalinkPage& page, const PathRules& rules,
                          bool cuts_slash) {
   if (token == "section") {
-    return page.section;
+    return std::string(page.section);
   }
   if (token == "sectionslug") {
     return page.section_slugs.substr(0, page.section_slugs.find('/'));
   }
   for (const auto& [name, path] :
-       {std::pair<std::string_view, const std::string&>("sectionslugs", page.section_slugs),
+       {std::pair<std::string_view, std::string_view>("sectionslugs", page.section_slugs),
         {"sections", page.sections}}) {
     if (token.starts_with(name)) {
-      return token == name ? path : slice_sections(path, token.substr(name.size()));
+      return token == name ? std::string(path) : slice_sections(path, token.substr(name.size()));
     }
   }
   if (token == "title") {
@@ -222,6 +222,12 @@ Result<PermalinkPattern> PermalinkPattern::compile(std::string_view pattern,
   }
   compiled.pieces_.push_back({false, std::move(text)});
   return compiled;
+}
+
+bool PermalinkPattern::asks_section_slugs() const {
+  return std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& piece) {
+    return piece.is_token && piece.text.starts_with("sectionslug");
+  });
 }
 
 std::string PermalinkPattern::expand(const PermalinkPage& page, const PathRules& rules) const {

@@ -17,12 +17,13 @@ namespace likes::hugo {
 /// What the tokens of a permalink pattern stand for on one page.
 struct PermalinkPage {
   Date date;
-  std::string title;
-  std::string slug;
-  std::string name;      ///< Of the file without extension and language, of a bundle its folder's.
-  std::string section;   ///< `posts`
-  std::string sections;  ///< `posts/2026`, the path of the nearest section.
-  std::string section_slugs;  ///< The same with each section's slug, or title, in its place.
+  std::string_view title;
+  std::string_view slug;
+  std::string_view name;  ///< Of the file without extension and language, of a bundle its folder's.
+  std::string_view section;   ///< `posts`
+  std::string_view sections;  ///< `posts/2026`, the path of the nearest section.
+  /// The same with each section's slug, or title, in its place; asked for by few patterns.
+  std::string section_slugs;
 };
 
 /// `/:year/:slug/`, checked when it is made: a token that Hugo does not know is refused by name.
@@ -30,6 +31,7 @@ class PermalinkPattern {
  public:
   [[nodiscard]] static Result<PermalinkPattern> compile(std::string_view pattern,
                                                         const VersionRules& rules = {});
+  [[nodiscard]] bool asks_section_slugs() const;
   /// The pattern filled in, not yet cleaned or escaped.
   [[nodiscard]] std::string expand(const PermalinkPage& page, const PathRules& rules) const;
 

@@ -6,8 +6,9 @@
 #include <string>
 #include <utility>
 
-#include "tools/hugo/quoted_text.h"
+#include "tools/hugo/plain_text.h"
 #include "tools/hugo/unicode.h"
+#include "tools/support/character_set.h"
 #include "tools/support/utf8.h"
 
 namespace likes::hugo {
@@ -17,9 +18,7 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-';
-}
+constexpr CharacterSet kWordEnds(" ,]#\n");
 
 /// Whether nothing in a text needs a closer look: neither wrong bytes nor control characters.
 bool is_clean(std::string_view text) {
@@ -110,18 +109,17 @@ class PlainReader {
       if (end_line()) {
         continue;
       }
-      std::string key = to_lower(take_word());
+      std::string key = to_lower(take_front(kKeyCharacters.first_other(rest_)));
       skip_blanks();
-      if (key.empty() || !take('=') || map.find(key) != nullptr) {
+      if (key.empty() || !take('=')) {
         return std::nullopt;
       }
       skip_blanks();
-      std::optional<Value> value = take('[', false) ? read_list() : read_scalar();
+      std::optional<Value> value = rest_.starts_with('[') ? read_list() : read_scalar();
       skip_blanks();
-      if (!value || !end_line()) {
+      if (!value || !end_line() || !map.add(std::move(key), std::move(*value))) {
         return std::nullopt;
       }
-      map.set(std::move(key), std::move(*value));
     }
     return map;
   }
@@ -129,10 +127,10 @@ class PlainReader {
  private:
   void skip_blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size())); }
 
-  /// Whether the character comes next; takes it unless told not to.
-  bool take(char c, bool takes = true) {
+  /// Takes the character, where it comes next.
+  bool take(char c) {
     const bool is_next = rest_.starts_with(c);
-    rest_.remove_prefix(is_next && takes ? 1 : 0);
+    rest_.remove_prefix(is_next ? 1 : 0);
     return is_next;
   }
 
@@ -151,11 +149,10 @@ class PlainReader {
     return true;
   }
 
-  std::string_view take_word() {
-    const char* end = std::find_if_not(rest_.begin(), rest_.end(), is_word_character);
-    const std::string_view word = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
-    rest_.remove_prefix(word.size());
-    return word;
+  std::string_view take_front(std::size_t count) {
+    const std::string_view taken = rest_.substr(0, count);
+    rest_.remove_prefix(count);
+    return taken;
   }
 
   /// The value with where it begins: columns are counted in characters.
@@ -173,9 +170,7 @@ class PlainReader {
     if (std::optional<std::string> text = take_quoted(rest_)) {
       return placed(Value(std::move(*text)), begin);
     }
-    const std::size_t size = std::min(rest_.find_first_of(" ,]#\n"), rest_.size());
-    const std::string_view word = rest_.substr(0, size);
-    rest_.remove_prefix(size);
+    const std::string_view word = take_front(kWordEnds.first_in(rest_));
     if (word == "true" || word == "false") {
       return placed(Value(word == "true"), begin);
     }

@@ -4,16 +4,15 @@
 #include <string>
 #include <utility>
 
-#include "tools/hugo/quoted_text.h"
+#include "tools/hugo/plain_text.h"
 #include "tools/hugo/unicode.h"
+#include "tools/support/character_set.h"
 
 namespace likes::hugo {
 namespace {
 
-bool is_key_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-';
-}
+/// What no word begins with.
+constexpr CharacterSet kIndicators("-?:,[]{}#&*!|>%@`=<~.");
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(' ');
@@ -42,8 +41,7 @@ class PlainReader {
       if (trim(whole).empty() || whole.front() == '#') {
         continue;
       }
-      const std::size_t end = static_cast<std::size_t>(
-          std::find_if_not(whole.begin(), whole.end(), is_key_character) - whole.begin());
+      const std::size_t end = kKeyCharacters.first_other(whole);
       const bool is_key = end > 0 && whole.front() != '-' && end < whole.size() &&
                           whole[end] == ':' && (end + 1 == whole.size() || whole[end + 1] == ' ');
       const std::string spelled(whole.substr(0, end));
@@ -52,11 +50,9 @@ class PlainReader {
         return std::nullopt;
       }
       std::optional<Value> value = read_value(whole, end + 1, line);
-      std::string key = to_lower(spelled);
-      if (!value || map.find(key) != nullptr) {
+      if (!value || !map.add(to_lower(spelled), std::move(*value))) {
         return std::nullopt;
       }
-      map.set(std::move(key), std::move(*value));
     }
     return map;
   }
@@ -103,10 +99,8 @@ class PlainReader {
       std::optional<std::string> quoted = take_quoted(text);
       return quoted && text.empty() ? std::optional<Value>(std::move(*quoted)) : std::nullopt;
     }
-    constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>%@`=<~.";
-    const bool is_simple = kIndicators.find(first) == std::string_view::npos &&
-                           text.find(": ") == std::string_view::npos && text.back() != ':' &&
-                           text.find(" #") == std::string_view::npos;
+    const bool is_simple = !kIndicators.has(first) && text.find(": ") == std::string_view::npos &&
+                           text.back() != ':' && text.find(" #") == std::string_view::npos;
     return is_simple ? std::optional<Value>(plain_scalar(std::string(text))) : std::nullopt;
   }
 

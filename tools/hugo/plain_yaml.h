@@ -14,6 +14,6 @@ namespace likes::hugo {
 [[nodiscard]] std::optional<Value> read_plain_yaml(std::string_view text, std::size_t first_line);
 
 /// What an unquoted word means in YAML as Hugo 0.152 and later read it.
-[[nodiscard]] Value plain_scalar(const std::string& text);
+[[nodiscard]] Value plain_scalar(std::string text);
 
 }  // namespace likes::hugo

@@ -108,6 +108,13 @@ void Value::set(std::string key, Value value) {
   members()->insert_or_assign(std::move(key), std::move(value));
 }
 
+bool Value::add(std::string key, Value value) {
+  if (members() == nullptr) {
+    data_ = Map();
+  }
+  return members()->try_emplace(std::move(key), std::move(value)).second;
+}
+
 void Value::erase(std::string_view key) {
   if (Map* all = members(); all != nullptr) {
     if (const Map::const_iterator found = all->find(key); found != all->end()) {

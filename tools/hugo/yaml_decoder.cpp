@@ -15,9 +15,13 @@
 #include "tools/hugo/decoder.h"
 #include "tools/hugo/plain_yaml.h"
 #include "tools/hugo/unicode.h"
+#include "tools/support/character_set.h"
 
 namespace likes::hugo {
 namespace {
+
+/// What words begin with that may be something else than a text.
+constexpr CharacterSet kFirstOfOthers("~nNtTfF+-.0123456789");
 
 /// An integer as the YAML 1.2 of Hugo 0.152 and later reads it: 1_000, 0x1F, 0b11, 0o17, 0755.
 Value integer_or_text(const std::string& text, std::string_view digits, bool negative) {
@@ -298,7 +302,10 @@ class YamlReader : public YAML::EventHandler {
 }  // namespace
 
 // `yes` and `on` are words, dates stay text.
-Value plain_scalar(const std::string& text) {
+Value plain_scalar(std::string text) {
+  if (!text.empty() && !kFirstOfOthers.has(text.front())) {
+    return Value(std::move(text));  // As nearly all are.
+  }
   if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
     return Value();
   }

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 namespace likes {
 namespace {
@@ -30,17 +31,17 @@ void flush_folder(const fs::path& folder) {
 
 }  // namespace
 
-Result<FileReader> FileReader::open(const fs::path& path, std::size_t max_bytes) {
+Result<FileReader> FileReader::open(std::string path, std::size_t max_bytes) {
   FileReader reader;
-  reader.path_ = path;
+  reader.path_ = std::move(path);
   reader.max_bytes_ = max_bytes;
-  reader.file_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  reader.file_ = Descriptor(::open(reader.path_.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status = {};
   if (!reader.file_.is_open() || ::fstat(reader.file_.get(), &status) != 0) {
-    return system_failure("read", path);
+    return system_failure("read", reader.path_);
   }
   if (!S_ISREG(status.st_mode)) {
-    return fail(ErrorCode::kInvalid, "is not a regular file", {path.string()});
+    return fail(ErrorCode::kInvalid, "is not a regular file", {reader.path_});
   }
   reader.size_ = static_cast<std::size_t>(status.st_size);
   reader.modified_ = status.st_mtime;
@@ -52,8 +53,7 @@ Result<FileReader> FileReader::open(const fs::path& path, std::size_t max_bytes)
 
 tl::unexpected<Error> FileReader::too_large() const {
   return fail(ErrorCode::kInvalid,
-              "is larger than the limit of " + std::to_string(max_bytes_) + " bytes",
-              {path_.string()});
+              "is larger than the limit of " + std::to_string(max_bytes_) + " bytes", {path_});
 }
 
 Result<void> FileReader::read(std::string& bytes, std::size_t count) {
@@ -79,7 +79,7 @@ Result<void> FileReader::read(std::string& bytes, std::size_t count) {
 }
 
 Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
-  Result<FileReader> reader = FileReader::open(path, max_bytes);
+  Result<FileReader> reader = FileReader::open(path.string(), max_bytes);
   if (!reader) {
     return tl::unexpected(reader.error());
   }

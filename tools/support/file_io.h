@@ -19,8 +19,7 @@ namespace likes {
 class FileReader {
  public:
   /// Fails where read_file() would.
-  [[nodiscard]] static Result<FileReader> open(const std::filesystem::path& path,
-                                               std::size_t max_bytes);
+  [[nodiscard]] static Result<FileReader> open(std::string path, std::size_t max_bytes);
 
   /// Appends the next `count` bytes; fewer only where the file ends.
   [[nodiscard]] Result<void> read(std::string& bytes, std::size_t count);
@@ -34,7 +33,7 @@ class FileReader {
   [[nodiscard]] tl::unexpected<Error> too_large() const;
 
   Descriptor file_;
-  std::filesystem::path path_;
+  std::string path_;
   std::size_t max_bytes_ = 0;
   std::size_t size_ = 0;
   std::int64_t modified_ = 0;

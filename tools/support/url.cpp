@@ -118,9 +118,10 @@ std::string percent_encode_path(std::string_view path) {
 }
 
 Result<std::string> percent_decode(std::string_view text) {
-  std::string decoded;
+  const std::size_t first = std::min(text.find('%'), text.size());
+  std::string decoded(text.substr(0, first));
   decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = first; i < text.size(); ++i) {
     if (text[i] != '%') {
       decoded += text[i];
       continue;

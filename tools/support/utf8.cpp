@@ -1,6 +1,8 @@
 #include "tools/support/utf8.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 namespace likes {
 namespace {
@@ -33,17 +35,33 @@ std::size_t sequence_length(std::string_view bytes) {
   return 0;
 }
 
+/// How many bytes at the start are ASCII, in whole words of eight.
+std::size_t ascii_words(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) {
+      break;
+    }
+  }
+  return at;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
-  while (!bytes.empty()) {
+  while (true) {
+    bytes.remove_prefix(ascii_words(bytes));
+    if (bytes.empty()) {
+      return true;
+    }
     const std::size_t length = sequence_length(bytes);
     if (length == 0) {
       return false;
     }
     bytes.remove_prefix(length);
   }
-  return true;
 }
 
 void append_utf8(std::string& text, char32_t character) {

@@ -51,10 +51,10 @@ TEST_CASE("permalink patterns are filled in") {
 
 TEST_CASE("without a slug the title or the file's name stands in") {
   PermalinkPage bare = page();
-  bare.slug.clear();
+  bare.slug = "";
   CHECK(PermalinkPattern::compile("/:slug")->expand(bare, {}) == "/either-or-a-title");
   CHECK(PermalinkPattern::compile("/:slugorfilename")->expand(bare, {}) == "/file-name");
-  bare.title.clear();
+  bare.title = "";
   CHECK(PermalinkPattern::compile("/x/:slug/")->expand(bare, {}) == "/x//");
   CHECK(PermalinkPattern::compile("/:year")->expand(PermalinkPage(), {}) == "/1");
 }

@@ -1,4 +1,4 @@
-#include "tools/hugo/quoted_text.h"
+#include "tools/hugo/plain_text.h"
 
 #include "tests/support/catch.h"
 

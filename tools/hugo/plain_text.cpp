@@ -1,19 +1,25 @@
-#include "tools/hugo/quoted_text.h"
+#include "tools/hugo/plain_text.h"
 
-#include <algorithm>
+#include <cstddef>
 
 namespace likes::hugo {
+namespace {
+
+constexpr CharacterSet kStops("\"\\\n");
+constexpr CharacterSet kStopsOfSingle("'\n");
+
+}  // namespace
 
 std::optional<std::string> take_quoted(std::string_view& rest) {
   const char quote = rest.empty() ? '\0' : rest.front();
   if (quote != '"' && quote != '\'') {
     return std::nullopt;
   }
-  const std::string_view ends = quote == '"' ? "\"\\\n" : "'\n";
+  const CharacterSet& stops = quote == '"' ? kStops : kStopsOfSingle;
   std::string text;
   std::size_t at = 1;
   while (true) {
-    const std::size_t end = std::min(rest.find_first_of(ends, at), rest.size());
+    const std::size_t end = at + stops.first_in(rest.substr(at));
     text.append(rest.substr(at, end - at));
     const std::string_view stop = rest.substr(end, 2);
     if (stop.starts_with(quote)) {
