@@ -40,8 +40,9 @@ fs::path SiteBuild::build(const formats::LikeCounts& counts,
                           const std::vector<std::string>& words) {
   dir_.write(fs::path(data_) / "likes.json", formats::write_like_counts(counts));
   const fs::path destination = dir_.path() / ("public-" + std::to_string(++builds_));
-  std::vector<std::string> command = {"hugo", "--source", dir_.path().string(), "--destination",
-                                      destination.string()};
+  std::vector<std::string> command = {"hugo",          "--panicOnWarning",
+                                      "--source",      dir_.path().string(),
+                                      "--destination", destination.string()};
   command.insert(command.end(), words.begin(), words.end());
   run(command);
   return destination;

@@ -18,7 +18,8 @@ class SiteBuild {
 
   void write(const std::string& file, const std::string& text);
 
-  /// What Hugo builds with this snapshot (and these further words for Hugo): the folder.
+  /// What Hugo builds with this snapshot (and these further words for Hugo), without a warning: the
+  /// folder.
   std::filesystem::path build(const formats::LikeCounts& counts,
                               const std::vector<std::string>& words = {});
 
