@@ -57,7 +57,11 @@ class BareSite : public SiteBuild {
 TEST_CASE("as a theme, as a module and copied into the site the component is the same") {
   BareSite site;
   const auto as_theme = site.built_with("theme = ['theme-overlay']\nthemesDir = '.'\n");
-  CHECK(as_theme.at("posts/hello/index.html").find("Gefällt mir") != std::string::npos);
+  const std::string& page = as_theme.at("posts/hello/index.html");
+  CHECK(page.find("Gefällt mir") != std::string::npos);
+  for (const std::string file : {".css", ".js"}) {
+    CHECK(page.find(file + "\" integrity=\"sha256-") != std::string::npos);
+  }
   const std::string module = site.vendor();
   CHECK(site.built_with("[[module.imports]]\npath = '" + module + "'\n") == as_theme);
   site.copy_into_site();
