@@ -262,7 +262,8 @@ TEST_CASE("the button works after client-side navigation, as Turbo and htmx do i
         "    old.replaceWith(script);"
         "  }"
         "})");
-    browser.wait_until("document.querySelector('form.likes button[aria-pressed=true]')");
+    browser.wait_until("document.querySelector('[data-likes=\"posts/" + name +
+                       "\"] button[aria-pressed=true]')");
     check_shows(browser, "7", true);
   }
   CHECK(press(browser) == "likes:change," + std::string(kKey) + ",0,false,delete");
