@@ -91,7 +91,6 @@ let
         make = if builtins.isFunction file then file else import file;
       in
       make (builtins.intersectAttrs (builtins.functionArgs make) self // extra);
-    extend = overlay: lib.fix (final: packages final // overlay final (packages final));
 
     stdenv = {
       inherit mkDerivation;
@@ -207,5 +206,15 @@ let
     yaml-cpp = library "yaml-cpp" "libyaml-cpp-dev" [ "yaml-cpp" ];
     zlib = library "zlib" "zlib1g-dev" [ "ZLIB" ];
   };
+  # Each overlay sees what those before it have made.
+  withOverlays =
+    overlays:
+    lib.fix (
+      final:
+      builtins.foldl' (previous: overlay: previous // overlay final previous) (packages final) overlays
+      // {
+        extend = overlay: withOverlays (overlays ++ [ overlay ]);
+      }
+    );
 in
-lib.fix packages
+withOverlays [ ]
