@@ -5,6 +5,7 @@
 let
   inherit (builtins)
     all
+    any
     attrNames
     concatLists
     concatMap
@@ -189,9 +190,9 @@ in
     in
     if failed == [ ] then rest else throw (lib.concatMapStringsSep "\n" (each: each.message) failed);
 
-  # Unit files in the spelling of NixOS.
+  # Unit files in the spelling of NixOS, of the units whose names begin with one of `prefixes`.
   units =
-    config:
+    prefixes: config:
     let
       text = value: if isBool value then (if value then "true" else "false") else toString value;
       lines =
@@ -227,7 +228,7 @@ in
           lib.mapAttrsToList (name: each: {
             name = "${name}.${suffix}";
             value = unit kind body each;
-          }) (lib.filterAttrs (name: _: lib.hasPrefix "hugo-likes" name) set)
+          }) (lib.filterAttrs (name: _: any (prefix: lib.hasPrefix prefix name) prefixes) set)
         );
     in
     all "Service" "service" (each: environment each // each.serviceConfig) config.systemd.services

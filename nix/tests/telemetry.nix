@@ -1,4 +1,4 @@
-# What likes-server measures arrives in the collector.
+# What likes-server measures, and the traces that it sends, arrive in the collector.
 { hugoLikes, ... }:
 {
   nodes.server = {

@@ -26,6 +26,7 @@ let
         (import (../../nix/tests + "/${story}.nix") { hugoLikes = flake; }).nodes.server.services.hugo-likes
           or { }
       );
+  said = if story == null then settings else told;
   modules = import ../../nix/hostpkgs/modules.nix { inherit lib; };
   config = modules.evaluate {
     modules = [ flake.nixosModules.default ];
@@ -33,16 +34,33 @@ let
     settings = lib.recursiveUpdate {
       enable = true;
       site = flake.packages.${system}.site;
-    } (if story == null then settings else told);
-    nixos.services.postgresql = {
-      package = pkgs.postgresql;
-      dataDir = "/var/lib/postgresql/16";
+    } said;
+    nixos = {
+      services.postgresql = {
+        package = pkgs.postgresql;
+        dataDir = "/var/lib/postgresql/16";
+      };
+    }
+    // lib.optionalAttrs (said.telemetry.enable or false) {
+      systemd.services.opentelemetry-collector = {
+        description = "OpenTelemetry Collector";
+        wantedBy = [ "multi-user.target" ];
+        after = [ "network.target" ];
+        serviceConfig = {
+          # Debian has none: whoever starts this unit puts one there.
+          ExecStart = "/usr/local/bin/otelcol-contrib --config=file:/etc/opentelemetry-collector.json";
+          DynamicUser = true;
+          Restart = "always";
+          StateDirectory = "opentelemetry-collector";
+        };
+      };
     };
   };
   caddy = config.services.caddy or { virtualHosts = { }; };
   nginx = config.services.nginx or { virtualHosts = { }; };
   block = name: text: "${name} {\n${text}}\n";
-  units = modules.units config;
+  units = modules.units [ "hugo-likes" "opentelemetry-collector" ] config;
+  collector = config.services.opentelemetry-collector.settings or null;
   caddyfile = lib.concatStringsSep "" (
     lib.mapAttrsToList (name: host: block name host.extraConfig) caddy.virtualHosts
   );
@@ -61,8 +79,12 @@ let
 in
 {
   texts = {
-    inherit units caddyfile nginxSites;
-    collector = config.services.opentelemetry-collector.settings or null;
+    inherit
+      units
+      caddyfile
+      nginxSites
+      collector
+      ;
   };
   # All of it as a folder, with what the units start.
   tree = pkgs.runCommand "units" { } (
@@ -73,6 +95,7 @@ in
         // {
           Caddyfile = caddyfile;
           nginx = nginxSites;
+          collector = lib.optionalString (collector != null) (builtins.toJSON collector);
           tmpfiles = lib.concatMapStringsSep "" (rule: "${rule}\n") config.systemd.tmpfiles.rules;
         }
       )
