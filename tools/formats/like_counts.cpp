@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include <array>
-#include <charconv>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -107,13 +106,6 @@ Result<LikeCounts> read_document(const json& document) {
   return counts;
 }
 
-void append_number(std::string& text, std::int64_t number) {
-  std::array<char, 24> digits;
-  const std::to_chars_result written =
-      std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  text.append(digits.data(), written.ptr);
-}
-
 }  // namespace
 
 std::int64_t LikeCounts::total() const {
@@ -150,11 +142,11 @@ void LikeCountsWriter::add(const std::string& key, const PostLikes& likes) {
   is_empty_ = false;
   // By hand, since a document of each post would take longer than all the rest of a refresh.
   text_.append(to_line(ordered_json(key))).append(":{\"total\":");
-  append_number(text_, likes.total);
+  text_ += std::to_string(likes.total);
   text_ += ",\"days\":[";
   for (std::size_t i = 0; i < likes.days.size(); ++i) {
     text_.append(i == 0 ? "[\"" : ",[\"").append(likes.days[i].day).append("\",");
-    append_number(text_, likes.days[i].likes);
+    text_ += std::to_string(likes.days[i].likes);
     text_ += ']';
   }
   text_ += "]}";

@@ -118,14 +118,11 @@ class DefinitionLists {
 
 std::vector<Tree> find_definition_lists(cmark_node* document) {
   std::vector<cmark_node*> paragraphs;
-  const TreeIterator each(cmark_iter_new(document));
-  for (cmark_event_type event = cmark_iter_next(each.get()); event != CMARK_EVENT_DONE;
-       event = cmark_iter_next(each.get())) {
-    cmark_node* node = cmark_iter_get_node(each.get());
-    if (event == CMARK_EVENT_ENTER && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH) {
+  for_each_node(document, [&paragraphs](cmark_node* node) {
+    if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH) {
       paragraphs.push_back(node);
     }
-  }
+  });
   DefinitionLists lists;
   std::vector<Tree> emptied;
   for (cmark_node* paragraph : paragraphs) {

@@ -15,6 +15,7 @@
 #include "tools/markup/heading_ids.h"
 #include "tools/markup/nodes.h"
 #include "tools/markup/typographer.h"
+#include "tools/support/html_text.h"
 
 namespace likes::markup {
 namespace {
@@ -60,27 +61,7 @@ std::string escape_url(std::string_view url) {
 
 /// The text of code as Go's templates escape it.
 void append_code(std::string& html, std::string_view code) {
-  for (const char c : code) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&#34;";
-        break;
-      case '\'':
-        html += "&#39;";
-        break;
-      default:
-        html += c;
-    }
-  }
+  append_escaped(html, code, Quotes::kNumbered);
 }
 
 /// Whether the block of HTML ends with a line that closes it, other than its first.
@@ -516,10 +497,7 @@ class HtmlWriter {
     html_ += "<img src=\"";
     write_address(marks_.to_plain(address(node)));
     html_ += "\" alt=\"";
-    const TreeIterator each(cmark_iter_new(node));
-    for (cmark_event_type event = cmark_iter_next(each.get()); event != CMARK_EVENT_DONE;
-         event = cmark_iter_next(each.get())) {
-      cmark_node* child = cmark_iter_get_node(each.get());
+    for_each_node(node, [this](cmark_node* child) {
       const cmark_node_type type = cmark_node_get_type(child);
       if (type == CMARK_NODE_TEXT) {
         html_ += marks_.to_html(literal(child));
@@ -528,7 +506,7 @@ class HtmlWriter {
       } else if (type == CMARK_NODE_SOFTBREAK) {
         html_ += '\n';
       }
-    }
+    });
     html_ += '"';
     write_title(node);
     html_ += rules_.is_xhtml ? " />" : ">";
@@ -626,15 +604,11 @@ class HtmlWriter {
   // --- footnotes ---
 
   void note_footnotes(cmark_node* document) {
-    const TreeIterator each(cmark_iter_new(document));
-    for (cmark_event_type event = cmark_iter_next(each.get()); event != CMARK_EVENT_DONE;
-         event = cmark_iter_next(each.get())) {
-      cmark_node* node = cmark_iter_get_node(each.get());
-      if (event == CMARK_EVENT_ENTER &&
-          cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_REFERENCE) {
+    for_each_node(document, [this](cmark_node* node) {
+      if (cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_REFERENCE) {
         ++references_[std::string(literal(node))];
       }
-    }
+    });
   }
 
   static std::string reference_id(const std::string& number, std::size_t reference) {

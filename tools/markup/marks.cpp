@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tools/markup/bare_link.h"
+#include "tools/support/html_text.h"
 
 namespace likes::markup {
 namespace {
@@ -86,27 +87,6 @@ std::string unescape(std::string_view html) {
 }
 
 }  // namespace
-
-void append_escaped(std::string& html, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
-}
 
 const Marks::Mark* Marks::find(std::string_view text, std::size_t at) const {
   const std::size_t index = private_index(text, at);

@@ -49,7 +49,4 @@ class Marks {
   std::unordered_map<std::string, std::size_t> by_source_;
 };
 
-/// `&`, `<`, `>` and `"` as HTML writes them in text.
-void append_escaped(std::string& html, std::string_view text);
-
 }  // namespace likes::markup

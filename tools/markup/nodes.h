@@ -18,6 +18,18 @@ struct FreeIterator {
 };
 using TreeIterator = std::unique_ptr<cmark_iter, FreeIterator>;
 
+/// Calls `visit` with `root` and all below it, each before what it holds.
+template <class Visit>
+void for_each_node(cmark_node* root, const Visit& visit) {
+  const TreeIterator each(cmark_iter_new(root));
+  for (cmark_event_type event = cmark_iter_next(each.get()); event != CMARK_EVENT_DONE;
+       event = cmark_iter_next(each.get())) {
+    if (event == CMARK_EVENT_ENTER) {
+      visit(cmark_iter_get_node(each.get()));
+    }
+  }
+}
+
 /// The name of what a node is; extensions have no other.
 [[nodiscard]] inline std::string_view type_name(cmark_node* node) {
   return cmark_node_get_type_string(node);

@@ -233,21 +233,32 @@ std::size_t count_characters(std::string_view text) {
   return count;
 }
 
-std::int64_t count_words(std::string_view plain, bool is_cjk) {
-  std::size_t words = 0;
+std::vector<std::string_view> split_words(std::string_view plain) {
+  std::vector<std::string_view> words;
   for (std::size_t at = 0; at < plain.size();) {
     const std::size_t begin = at;
     std::size_t end = at;
-    std::size_t characters = 0;
     while (at < plain.size() && !hugo::is_space(hugo::next_character(plain, at))) {
       end = at;
-      ++characters;
     }
-    if (characters > 0) {
-      words += !is_cjk || characters == end - begin ? 1 : characters;
+    if (end > begin) {
+      words.push_back(plain.substr(begin, end - begin));
     }
   }
-  return static_cast<std::int64_t>(words);
+  return words;
+}
+
+std::int64_t count_word(std::string_view word, bool is_cjk) {
+  const std::size_t characters = is_cjk ? count_characters(word) : 1;
+  return characters == word.size() ? 1 : static_cast<std::int64_t>(characters);
+}
+
+std::int64_t count_words(std::string_view plain, bool is_cjk) {
+  std::int64_t words = 0;
+  for (const std::string_view word : split_words(plain)) {
+    words += count_word(word, is_cjk);
+  }
+  return words;
 }
 
 std::string_view trim_space(std::string_view text) {

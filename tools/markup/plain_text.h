@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace likes::markup {
 
@@ -15,8 +16,11 @@ enum class Stripping { kByBlocks, kOfOld };
 [[nodiscard]] std::string strip_html(std::string_view html,
                                      Stripping stripping = Stripping::kByBlocks);
 
-/// Runs of what is no white space. With `is_cjk` each character of a word that is not all ASCII
-/// counts.
+/// Runs of what is no white space.
+[[nodiscard]] std::vector<std::string_view> split_words(std::string_view plain);
+
+/// What a word counts: one, but with `is_cjk` each character of one that is not all ASCII.
+[[nodiscard]] std::int64_t count_word(std::string_view word, bool is_cjk);
 [[nodiscard]] std::int64_t count_words(std::string_view plain, bool is_cjk);
 
 /// How many characters a text has; a byte that is no UTF-8 is one.

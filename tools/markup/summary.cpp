@@ -42,12 +42,7 @@ std::int64_t count_piece(std::string_view piece, bool is_cjk) {
   if (word.empty() || is_token(word)) {
     return 0;
   }
-  if (!is_cjk) {
-    return 1;
-  }
-  const std::string plain = strip_html(word);
-  const std::size_t characters = count_characters(plain);
-  return characters == plain.size() ? 1 : static_cast<std::int64_t>(characters);
+  return is_cjk ? count_word(strip_html(word), is_cjk) : 1;
 }
 
 /// Where the pattern `<p[^>]*>` that ends with the `>` at `end` begins; npos where it does not.
@@ -144,25 +139,10 @@ bool ends_sentence(char32_t c) {
   return c == '.' || c == '?' || c == '!' || c == '"' || c == '\n';
 }
 
-std::vector<std::string_view> words_of(std::string_view plain) {
-  std::vector<std::string_view> words;
-  for (std::size_t at = 0; at < plain.size();) {
-    const std::size_t begin = at;
-    std::size_t end = at;
-    while (at < plain.size() && !hugo::is_space(hugo::next_character(plain, at))) {
-      end = at;
-    }
-    if (end > begin) {
-      words.push_back(plain.substr(begin, end - begin));
-    }
-  }
-  return words;
-}
-
 std::string first_characters(std::string_view plain, std::int64_t length) {
   std::string text;
   std::int64_t count = 0;
-  for (const std::string_view word : words_of(plain)) {
+  for (const std::string_view word : split_words(plain)) {
     if (count >= length) {
       break;
     }

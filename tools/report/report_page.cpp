@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/support/html_text.h"
 #include "tools/support/utc_time.h"
 
 namespace likes::report {
@@ -68,24 +69,7 @@ footer { grid-column: 1 / -1; color: var(--soft); font-size: .875rem; }
 
 std::string escaped(std::string_view text) {
   std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += c;
-    }
-  }
+  append_escaped(html, text);
   return html;
 }
 
