@@ -108,7 +108,7 @@ void Value::set(std::string key, Value value) {
   members()->insert_or_assign(std::move(key), std::move(value));
 }
 
-bool Value::add(std::string key, Value value) {
+bool Value::add(std::string key, Value&& value) {
   if (members() == nullptr) {
     data_ = Map();
   }

@@ -66,7 +66,7 @@ class Value {
   /// Sets a member, in the place of one of the same key. Makes a map of what was none.
   void set(std::string key, Value value);
   /// Sets a member that is not there yet; false where it is.
-  bool add(std::string key, Value value);
+  bool add(std::string key, Value&& value);
   void erase(std::string_view key);
 
   [[nodiscard]] std::string to_text() const;

@@ -17,8 +17,9 @@ class CharacterSet {
   /// With those from `low` to `high`, too.
   [[nodiscard]] constexpr CharacterSet and_range(char low, char high) const {
     CharacterSet more = *this;
-    for (int c = low; c <= high; ++c) {
-      more.has_[static_cast<unsigned char>(c)] = true;
+    for (std::size_t c = static_cast<unsigned char>(low); c <= static_cast<unsigned char>(high);
+         ++c) {
+      more.has_[c] = true;
     }
     return more;
   }
