@@ -15,7 +15,7 @@ class Collation {
   Collation(const Collation&) = delete;
   Collation& operator=(const Collation&) = delete;
 
-  /// Bytes that compare as the texts do.
+  /// Bytes that compare as the texts do. Several threads may ask at once.
   [[nodiscard]] std::string key(std::string_view text) const;
 
  private:

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <compare>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <system_error>
@@ -27,8 +26,8 @@ bool is_ignored_name(std::string_view name) {
   return name.starts_with('.') || name.starts_with('#') || name.ends_with('~');
 }
 
-/// A folder to look into, by its name below the source of a mount.
-struct Folder {
+/// A folder or a file, by its name below the source of a mount.
+struct Place {
   std::size_t mount = 0;
   std::string relative;
 };
@@ -38,11 +37,11 @@ struct Entries {
   std::vector<std::string> folders;
 };
 
-/// What one folder holds.
-struct FolderContent {
-  Content content;
-  std::vector<Folder> folders;
-  bool is_leaf = false;
+/// A file, and what it is by its name.
+struct NamedFile {
+  Place place;
+  bool is_adapter = false;
+  std::optional<ContentFile> content;
 };
 
 struct CloseFolder {
@@ -84,7 +83,7 @@ class ContentWalker {
   explicit ContentWalker(const Config& config) : config_(config) {}
 
   Result<Content> walk() {
-    std::vector<Folder> folders = take_roots();
+    std::vector<Place> folders = take_roots();
     for (std::size_t depth = 0; !folders.empty(); ++depth) {
       if (depth > kMaxFolderDepth) {
         return fail(
@@ -92,7 +91,7 @@ class ContentWalker {
             "found folders nested deeper than the limit of " + std::to_string(kMaxFolderDepth),
             {place_of(folders.front())});
       }
-      Result<std::vector<Folder>> below = look_into(folders);
+      Result<std::vector<Place>> below = look_into(folders);
       if (!below) {
         return tl::unexpected(below.error());
       }
@@ -109,19 +108,19 @@ class ContentWalker {
 
  private:
   /// The mounts that are folders; those that are files are taken.
-  std::vector<Folder> take_roots() {
-    std::vector<Folder> roots;
+  std::vector<Place> take_roots() {
+    std::vector<Place> roots;
     bool is_found = false;
     for (std::size_t mount = 0; mount < config_.mounts.size(); ++mount) {
       std::error_code code;
       const fs::file_status status = fs::status(config_.mounts[mount].source, code);
       is_found = is_found || fs::exists(status);
       if (fs::is_regular_file(status)) {
-        FolderContent single;
+        NamedFile single{{mount, ""}, false, std::nullopt};
+        read_name(single);
         std::vector<ContentFile> files;
-        add_file({mount, ""}, config_.mounts[mount].target, files, single);
-        sort_out(std::move(files), single);
-        take(std::move(single));
+        add(std::move(single), files);
+        keep(std::move(files));
       } else if (fs::is_directory(status)) {
         roots.push_back({mount, ""});
       }
@@ -135,18 +134,36 @@ class ContentWalker {
     return roots;
   }
 
-  /// Takes what the folders hold, and gives the folders in them.
-  Result<std::vector<Folder>> look_into(const std::vector<Folder>& folders) {
-    std::vector<Result<FolderContent>> found(folders.size());
+  /// Keeps what the folders hold, and gives the folders in them.
+  Result<std::vector<Place>> look_into(const std::vector<Place>& folders) {
+    std::vector<Result<Entries>> listed(folders.size());
     for_each_in_parallel(folders.size(),
-                         [&](std::size_t i) { found[i] = read_folder(folders[i]); });
-    std::vector<Folder> below;
-    for (Result<FolderContent>& each : found) {
-      if (!each) {
-        return tl::unexpected(std::move(each.error()));
+                         [&](std::size_t i) { listed[i] = list(place_of(folders[i])); });
+    std::vector<NamedFile> files;
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+      if (!listed[i]) {
+        return tl::unexpected(std::move(listed[i].error()));
       }
-      std::move(each->folders.begin(), each->folders.end(), std::back_inserter(below));
-      take(std::move(*each));
+      for (const std::string& name : listed[i]->files) {
+        files.push_back(
+            {{folders[i].mount, joined(folders[i].relative, name)}, false, std::nullopt});
+      }
+    }
+    // Apart from the folders: most sites have few of them, with many files each.
+    for_each_in_parallel(files.size(), [&](std::size_t i) { read_name(files[i]); });
+    std::vector<Place> below;
+    std::vector<NamedFile>::iterator next = files.begin();
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+      std::vector<ContentFile> own;
+      for (std::size_t count = listed[i]->files.size(); count > 0; --count) {
+        add(std::move(*next++), own);
+      }
+      // Whatever lies below a leaf bundle is its resources.
+      if (!keep(std::move(own))) {
+        for (const std::string& name : listed[i]->folders) {
+          below.push_back({folders[i].mount, joined(folders[i].relative, name)});
+        }
+      }
     }
     if (content_.pages.size() + content_.branches.size() > kMaxContentFiles) {
       return fail(ErrorCode::kInvalid,
@@ -156,24 +173,8 @@ class ContentWalker {
     return below;
   }
 
-  void take(FolderContent found) {
-    // Only where mounts meet can there be pages below a bundle.
-    if (found.is_leaf && config_.mounts.size() > 1) {
-      for (const ContentFile& page : found.content.pages) {
-        bundles_.insert(page.path.logical);
-      }
-    }
-    const auto append = [](auto& all, auto& more) {
-      all.insert(all.end(), std::make_move_iterator(more.begin()),
-                 std::make_move_iterator(more.end()));
-    };
-    append(content_.pages, found.content.pages);
-    append(content_.branches, found.content.branches);
-    append(content_.warnings, found.content.warnings);
-  }
-
-  [[nodiscard]] std::string place_of(const Folder& folder) const {
-    return joined(config_.mounts[folder.mount].source.string(), folder.relative);
+  [[nodiscard]] std::string place_of(const Place& place) const {
+    return joined(config_.mounts[place.mount].source.string(), place.relative);
   }
 
   /// Hugo matches ignoreFiles with the whole name of a file, from the root of the disk.
@@ -218,48 +219,38 @@ class ContentWalker {
     return entries;
   }
 
-  [[nodiscard]] Result<FolderContent> read_folder(const Folder& folder) const {
-    const Result<Entries> entries = list(place_of(folder));
-    if (!entries) {
-      return tl::unexpected(entries.error());
-    }
-    const Mount& mount = config_.mounts[folder.mount];
-    FolderContent found;
-    std::vector<ContentFile> files;
-    for (const std::string& entry : entries->files) {
-      const std::string name = joined(folder.relative, entry);
-      if (mount.takes(name)) {
-        add_file({folder.mount, name}, joined(mount.target, name), files, found);
-      }
-    }
-    sort_out(std::move(files), found);
-    // Whatever lies below a leaf bundle is its resources.
-    for (std::size_t i = 0; i < entries->folders.size() && !found.is_leaf; ++i) {
-      found.folders.push_back({folder.mount, joined(folder.relative, entries->folders[i])});
-    }
-    return found;
-  }
-
-  /// `place` is the file's below the source of its mount, `seen` its name in the content.
-  void add_file(const Folder& place, const std::string& seen, std::vector<ContentFile>& files,
-                FolderContent& found) const {
-    if (seen == kContentAdapter || seen.ends_with("/" + std::string(kContentAdapter))) {
-      found.content.warnings.push_back(
-          {ErrorCode::kInvalid,
-           "found a content adapter, which needs Hugo's templates: the pages that it makes are not "
-           "in the index",
-           {place_of(place)}});
+  /// Finds out what a file is by its name.
+  void read_name(NamedFile& file) const {
+    const Mount& mount = config_.mounts[file.place.mount];
+    if (!file.place.relative.empty() && !mount.takes(file.place.relative)) {
       return;
     }
-    std::optional<PagePath> path = parse_page_path(seen, config_.syntax);
+    ContentFile content;
+    content.file = joined(mount.target, file.place.relative);
+    file.is_adapter = content.file == kContentAdapter ||
+                      content.file.ends_with("/" + std::string(kContentAdapter));
+    std::optional<PagePath> path = parse_page_path(content.file, config_.syntax);
     if (!path || path->is_language_disabled) {
       return;
     }
-    ContentFile file;
-    file.file = seen;
-    file.place = place_of(place);
-    file.mount = place.mount;
-    file.path = std::move(*path);
+    content.path = std::move(*path);
+    content.place = place_of(file.place);
+    content.mount = file.place.mount;
+    file.content = std::move(content);
+  }
+
+  /// Adds what is content to the files of its folder, once for each language that has it.
+  void add(NamedFile named, std::vector<ContentFile>& files) {
+    if (named.is_adapter) {
+      content_.warnings.push_back({ErrorCode::kInvalid,
+                                   "found a content adapter, which needs Hugo's templates: the "
+                                   "pages that it makes are not in the index",
+                                   {place_of(named.place)}});
+    }
+    if (!named.content) {
+      return;
+    }
+    ContentFile& file = *named.content;
     const std::vector<std::size_t> languages = languages_of(file);
     for (std::size_t i = 0; i + 1 < languages.size(); ++i) {
       file.language = languages[i];
@@ -281,8 +272,8 @@ class ContentWalker {
     return of_mount.empty() ? std::vector<std::size_t>{config_.default_language} : of_mount;
   }
 
-  /// Keeps what is a page of a folder's files, and tells whether the folder is a leaf bundle.
-  void sort_out(std::vector<ContentFile> files, FolderContent& found) const {
+  /// Keeps what is a page of a folder's files, and says whether the folder is a leaf bundle.
+  bool keep(std::vector<ContentFile> files) {
     const auto has = [&files](PagePath::Kind kind) {
       return std::any_of(files.begin(), files.end(),
                          [kind](const ContentFile& file) { return file.path.kind == kind; });
@@ -290,7 +281,6 @@ class ContentWalker {
     const bool is_branch = has(PagePath::Kind::kBranch);
     const bool is_leaf =
         has(PagePath::Kind::kLeaf) && (!is_branch || config_.rules.index_beats_branch);
-    found.is_leaf = is_leaf;
     for (ContentFile& file : files) {
       const bool is_index = file.path.kind == PagePath::Kind::kLeaf;
       // content/index.md makes the whole site one bundle: it is the home page, which is no post.
@@ -300,9 +290,14 @@ class ContentWalker {
       if (is_beaten || is_home || (is_leaf && !is_index)) {
         continue;
       }
+      // Only where mounts meet can there be pages below a bundle.
+      if (is_leaf && config_.mounts.size() > 1) {
+        bundles_.insert(file.path.logical);
+      }
       const bool to_branches = file.path.kind == PagePath::Kind::kBranch;
-      (to_branches ? found.content.branches : found.content.pages).push_back(std::move(file));
+      (to_branches ? content_.branches : content_.pages).push_back(std::move(file));
     }
+    return is_leaf;
   }
 
   /// Gives languages what `sites.complements` says, as far as they lack it; false where that is

@@ -1,12 +1,15 @@
 #include "tools/hugo/page_order.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "tools/hugo/collation.h"
 #include "tools/hugo/large_sort.h"
+#include "tools/hugo/parallel.h"
 #include "tools/hugo/unicode.h"
 
 namespace likes::hugo {
@@ -24,27 +27,42 @@ bool is_before(const Page* left, const Page* right) {
   return left->date.unix_seconds() > right->date.unix_seconds();
 }
 
-using Pages = Order<Page>::iterator;
+/// A page that only title and path tell from its neighbours.
+struct Titled {
+  std::size_t run = 0;  ///< Which neighbours.
+  Page* page = nullptr;
+  std::string title;
+  std::string path;
+};
 
-/// Sorts pages that only title and path tell apart.
-void sort_by_title(Pages begin, Pages end, const Collation& collation, bool by_path) {
-  struct Titled {
-    std::string title;
-    std::string path;
-    Page* page;
-  };
+bool is_titled_before(const Titled& left, const Titled& right) {
+  return std::tie(left.run, left.title, left.path, left.page->source.file) <
+         std::tie(right.run, right.title, right.path, right.page->source.file);
+}
+
+/// Sorts each run of pages of the same weight and date.
+void sort_runs(Order<Page>& order, const Language& language, const VersionRules& rules) {
   std::vector<Titled> titled;
-  for (Pages each = begin; each != end; ++each) {
-    const std::string& file = (*each)->source.file;
-    titled.push_back({collation.key((*each)->link_title),
-                      by_path ? normalize_path(file) : to_lower(file), *each});
+  std::vector<std::size_t> places;
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    for (end = begin; end < order.size() && is_same_so_far(*order[begin], *order[end]);) {
+      ++end;
+    }
+    for (std::size_t i = begin; end - begin > 1 && i < end; ++i) {
+      titled.push_back({begin, order[i], "", ""});
+      places.push_back(i);
+    }
   }
-  std::sort(titled.begin(), titled.end(), [](const Titled& left, const Titled& right) {
-    return std::tie(left.title, left.path, left.page->source.file) <
-           std::tie(right.title, right.path, right.page->source.file);
+  const Collation collation(language.code);
+  for_each_in_parallel(titled.size(), [&](std::size_t i) {
+    const Page& page = *titled[i].page;
+    titled[i].title = collation.key(page.link_title);
+    titled[i].path =
+        rules.orders_by_path ? normalize_path(page.source.file) : to_lower(page.source.file);
   });
-  for (const Titled& each : titled) {
-    *begin++ = each.page;
+  std::sort(titled.begin(), titled.end(), is_titled_before);
+  for (std::size_t i = 0; i < titled.size(); ++i) {
+    order[places[i]] = titled[i].page;
   }
 }
 
@@ -53,15 +71,7 @@ void sort_by_title(Pages begin, Pages end, const Collation& collation, bool by_p
 void sort_pages(std::vector<Page>& pages, const Language& language, const VersionRules& rules) {
   Order<Page> order = order_of(pages);
   std::sort(order.begin(), order.end(), is_before);
-  const Collation collation(language.code);
-  for (Pages begin = order.begin(); begin != order.end();) {
-    const Pages end = std::find_if_not(
-        begin, order.end(), [begin](const Page* page) { return is_same_so_far(**begin, *page); });
-    if (end - begin > 1) {
-      sort_by_title(begin, end, collation, rules.orders_by_path);
-    }
-    begin = end;
-  }
+  sort_runs(order, language, rules);
   rearrange(pages, std::move(order));
 }
 

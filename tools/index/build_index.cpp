@@ -83,7 +83,8 @@ class IndexBuilder {
     std::vector<Result<std::optional<formats::Post>>> made(site.pages.size());
     hugo::for_each_in_parallel(made.size(),
                                [&](std::size_t i) { made[i] = make_post(site.pages[i]); });
-    index_.posts.reserve(made.size());
+    index_.posts.reserve(made.size());  // So that none of them moves.
+    firsts_.reserve(made.size());
     for (std::size_t i = 0; i < made.size(); ++i) {
       if (!made[i]) {
         index_.errors.push_back(std::move(made[i].error()));
@@ -131,8 +132,7 @@ class IndexBuilder {
                                  page.place()});
       return;
     }
-    const auto [first, is_new] = firsts_.emplace(post.key, &page);
-    if (!is_new) {
+    if (const auto first = firsts_.find(post.key); first != firsts_.end()) {
       index_.errors.push_back({ErrorCode::kInvalid,
                                "found the key '" + post.key + "' a second time, " +
                                    first->second->source.place +
@@ -142,6 +142,7 @@ class IndexBuilder {
     }
     index_.posts.push_back(std::move(post));
     index_.pages.push_back(&page);
+    firsts_.emplace(index_.posts.back().key, &page);
   }
 
   [[nodiscard]] formats::Post fill_post(const Page& page, const std::string& path,
@@ -177,7 +178,7 @@ class IndexBuilder {
 
   const hugo::Config& config_;
   std::optional<std::vector<std::string>> sections_;
-  std::unordered_map<std::string, const Page*> firsts_;  // By key.
+  std::unordered_map<std::string_view, const Page*> firsts_;  // By the keys of the posts.
   Index index_;
 };
 
