@@ -16,13 +16,13 @@
 
 #include "tools/bake/bake_page.h"
 #include "tools/bake/outlook.h"
-#include "tools/bake/parallel.h"
 #include "tools/bake/site_cache.h"
 #include "tools/bake/site_files.h"
 #include "tools/bake/site_tree.h"
 #include "tools/bake/staging.h"
 #include "tools/html/page_file.h"
 #include "tools/support/file_io.h"
+#include "tools/support/parallel.h"
 #include "tools/support/progress.h"
 
 namespace likes::bake {
@@ -113,9 +113,8 @@ Run::Run(OpenFolder site, const formats::LikeCounts& counts, Staging staging, Si
 }
 
 Result<void> Run::bake() {
-  constexpr std::size_t kChunk = 16;
   Progress progress("likes bake", "pages", pages_.size());
-  for_each_index(pages_.size(), kChunk, [&](std::size_t i) {
+  for_each_in_parallel(pages_.size(), [&](std::size_t i) {
     if (stopped_) {
       return;
     }
@@ -266,8 +265,7 @@ Result<void> Run::publish(const OpenFolder& target) {
     return flushed;
   }
   // Most of a rename's time goes into freeing what it replaces, which threads can do side by side.
-  constexpr std::size_t kChunk = 16;
-  for_each_index(pages_.size(), kChunk, [&](std::size_t i) {
+  for_each_in_parallel(pages_.size(), [&](std::size_t i) {
     if (!pages_[i].replacements.empty()) {
       publish_page(pages_[i], target, in_place);
     }
@@ -360,7 +358,6 @@ void Run::remember_shown() {
 }
 
 const SiteRecord& Run::take_stock(const OpenFolder& target) {
-  constexpr std::size_t kChunk = 16;
   remember_shown();
   const bool all_is_new = target.path() != site_.path();
   record_.has_news = record_.has_news || all_is_new;
@@ -370,7 +367,7 @@ const SiteRecord& Run::take_stock(const OpenFolder& target) {
       touched.insert(page.folder);
     }
   }
-  for_each_index(record_.folders.size(), kChunk, [&](std::size_t i) {
+  for_each_in_parallel(record_.folders.size(), [&](std::size_t i) {
     if (all_is_new || touched.contains(&record_.folders[i])) {
       take_stock_of(record_.folders[i], target);
     }

@@ -16,8 +16,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "tools/bake/parallel.h"
 #include "tools/html/page_file.h"
+#include "tools/support/parallel.h"
 
 namespace likes::bake {
 namespace {
@@ -211,9 +211,8 @@ Result<FolderRecord> OpenFolder::list(const std::string& path) const {
 }
 
 Result<SiteRecord> list_site(const OpenFolder& site, SiteRecord known) {
-  constexpr std::size_t kChunk = 64;
   std::vector<char> is_as_known(known.folders.size(), 0);
-  for_each_index(known.folders.size(), kChunk, [&](std::size_t i) {
+  for_each_in_parallel(known.folders.size(), [&](std::size_t i) {
     const FolderRecord& folder = known.folders[i];
     is_as_known[i] = folder.stamp && folder.stamp == site.folder_stamp(folder.path) ? 1 : 0;
   });

@@ -1,10 +1,12 @@
 #include "tools/formats/posts_index.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
 #include "tools/formats/json_text.h"
 #include "tools/support/file_io.h"
+#include "tools/support/parallel.h"
 #include "tools/support/url.h"
 
 namespace likes::formats {
@@ -239,13 +241,23 @@ std::string write_post(const Post& post) {
 }
 
 std::string write_posts_index(const std::vector<Post>& posts) {
-  constexpr std::size_t kUsualBytes = 512;
-  std::string text;
-  text.reserve(posts.size() * kUsualBytes);
-  text += '[';
-  for (const Post& post : posts) {
-    text += text.size() > 1 ? ",\n" : "\n";
-    append_post(text, post);
+  constexpr std::size_t kPostsOfPart = 64;
+  std::vector<std::string> parts((posts.size() + kPostsOfPart - 1) / kPostsOfPart);
+  for_each_in_parallel(parts.size(), [&](std::size_t part) {
+    const std::size_t end = std::min((part + 1) * kPostsOfPart, posts.size());
+    for (std::size_t i = part * kPostsOfPart; i < end; ++i) {
+      parts[part] += i == 0 ? "\n" : ",\n";
+      append_post(parts[part], posts[i]);
+    }
+  });
+  std::size_t bytes = 4;
+  for (const std::string& part : parts) {
+    bytes += part.size();
+  }
+  std::string text = "[";
+  text.reserve(bytes);
+  for (const std::string& part : parts) {
+    text += part;
   }
   text += posts.empty() ? "]\n" : "\n]\n";
   return text;

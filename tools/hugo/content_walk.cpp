@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "tools/hugo/large_sort.h"
-#include "tools/hugo/parallel.h"
+#include "tools/support/parallel.h"
 
 namespace likes::hugo {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "tools/hugo/collation.h"
 #include "tools/hugo/large_sort.h"
-#include "tools/hugo/parallel.h"
 #include "tools/hugo/unicode.h"
+#include "tools/support/parallel.h"
 
 namespace likes::hugo {
 namespace {

@@ -13,9 +13,9 @@
 #include "tools/hugo/front_matter.h"
 #include "tools/hugo/page_address.h"
 #include "tools/hugo/page_order.h"
-#include "tools/hugo/parallel.h"
 #include "tools/hugo/section_tree.h"
 #include "tools/hugo/terms.h"
+#include "tools/support/parallel.h"
 
 namespace likes::hugo {
 namespace {

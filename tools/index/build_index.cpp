@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "tools/hugo/link.h"
-#include "tools/hugo/parallel.h"
+#include "tools/support/parallel.h"
 #include "tools/support/url.h"
 
 namespace likes::index {
@@ -80,18 +80,26 @@ class IndexBuilder {
       : config_(config), sections_(sections ? sections : config.likes.sections) {}
 
   Index build(const hugo::Site& site) {
-    std::vector<Result<std::optional<formats::Post>>> made(site.pages.size());
-    hugo::for_each_in_parallel(made.size(),
-                               [&](std::size_t i) { made[i] = make_post(site.pages[i]); });
-    index_.posts.reserve(made.size());  // So that none of them moves.
-    firsts_.reserve(made.size());
-    for (std::size_t i = 0; i < made.size(); ++i) {
+    std::vector<formats::Post>& posts = index_.posts;
+    posts.resize(site.pages.size());
+    std::vector<Result<bool>> made(posts.size());
+    for_each_in_parallel(posts.size(),
+                         [&](std::size_t i) { made[i] = make_post(site.pages[i], posts[i]); });
+    firsts_.reserve(posts.size());
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < posts.size(); ++i) {
       if (!made[i]) {
         index_.errors.push_back(std::move(made[i].error()));
-      } else if (made[i]->has_value()) {
-        add(site.pages[i], std::move(**made[i]));
+      } else if (*made[i] && has_own_key(site.pages[i], posts[i])) {
+        if (count != i) {
+          posts[count] = std::move(posts[i]);
+        }
+        index_.pages.push_back(&site.pages[i]);
+        firsts_.emplace(posts[count].key, &site.pages[i]);
+        ++count;
       }
     }
+    posts.resize(count);
     return std::move(index_);
   }
 
@@ -101,17 +109,17 @@ class IndexBuilder {
            std::find(sections_->begin(), sections_->end(), page.section) != sections_->end();
   }
 
-  /// The post of a page; nothing where it takes no likes.
-  [[nodiscard]] Result<std::optional<formats::Post>> make_post(const Page& page) const {
+  /// Makes the post of a page; false where it takes no likes.
+  [[nodiscard]] Result<bool> make_post(const Page& page, formats::Post& post) const {
     if (!is_chosen(page) || page.link.empty() || !page.has_html()) {
-      return std::nullopt;
+      return false;
     }
     const Result<LikesOfPage> likes = read_likes(page);
     if (!likes) {
       return tl::unexpected(likes.error());
     }
     if (!likes->takes_likes) {
-      return std::nullopt;
+      return false;
     }
     const std::string path = key_of_link(page.link);
     const std::string key = likes->key.empty() ? path : likes->key;
@@ -121,28 +129,29 @@ class IndexBuilder {
                       std::to_string(formats::kMaxKeyBytes),
                   page.place());
     }
-    return fill_post(page, path, key);
+    post = fill_post(page, path, key);
+    return true;
   }
 
-  void add(const Page& page, formats::Post post) {
+  /// Says what is wrong with the key of a post, if anything is.
+  bool has_own_key(const Page& page, const formats::Post& post) {
     if (post.key.empty()) {
       index_.warnings.push_back({ErrorCode::kInvalid,
                                  "found a page at the site's root, which has no key of its own: "
                                  "left out (likes.key can give it one)",
                                  page.place()});
-      return;
+      return false;
     }
-    if (const auto first = firsts_.find(post.key); first != firsts_.end()) {
-      index_.errors.push_back({ErrorCode::kInvalid,
-                               "found the key '" + post.key + "' a second time, " +
-                                   first->second->source.place +
-                                   " has it already (likes.key can tell them apart)",
-                               page.place()});
-      return;
+    const auto first = firsts_.find(post.key);
+    if (first == firsts_.end()) {
+      return true;
     }
-    index_.posts.push_back(std::move(post));
-    index_.pages.push_back(&page);
-    firsts_.emplace(index_.posts.back().key, &page);
+    index_.errors.push_back({ErrorCode::kInvalid,
+                             "found the key '" + post.key + "' a second time, " +
+                                 first->second->source.place +
+                                 " has it already (likes.key can tell them apart)",
+                             page.place()});
+    return false;
   }
 
   [[nodiscard]] formats::Post fill_post(const Page& page, const std::string& path,

@@ -9,13 +9,13 @@
 
 #include "tools/hugo/content_head.h"
 #include "tools/hugo/front_matter.h"
-#include "tools/hugo/parallel.h"
 #include "tools/hugo/unicode.h"
 #include "tools/markup/markdown.h"
 #include "tools/markup/plain_text.h"
 #include "tools/markup/shortcodes.h"
 #include "tools/markup/summary.h"
 #include "tools/support/file_io.h"
+#include "tools/support/parallel.h"
 
 namespace likes::markup {
 namespace {
@@ -144,8 +144,8 @@ Result<RenderedPage> render_page(std::string_view content, const hugo::Page& pag
 RenderedPages render_pages(const std::vector<const hugo::Page*>& pages,
                            const hugo::Config& config) {
   std::vector<Result<RenderedPage>> rendered(pages.size());
-  hugo::for_each_in_parallel(pages.size(),
-                             [&](std::size_t i) { rendered[i] = render_file(*pages[i], config); });
+  for_each_in_parallel(pages.size(),
+                       [&](std::size_t i) { rendered[i] = render_file(*pages[i], config); });
   RenderedPages result;
   std::map<std::string, std::size_t> shortcodes;  // By name: the first page that has it.
   for (std::size_t i = 0; i < pages.size(); ++i) {

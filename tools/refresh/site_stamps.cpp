@@ -15,10 +15,10 @@
 #include <thread>
 #include <utility>
 
-#include "tools/bake/parallel.h"
 #include "tools/formats/like_counts.h"
 #include "tools/support/descriptor.h"
 #include "tools/support/file_io.h"
+#include "tools/support/parallel.h"
 
 namespace likes::refresh {
 namespace {
@@ -157,9 +157,8 @@ Result<void> SiteStamps::save(const fs::path& file) const {
 
 bool SiteStamps::still_hold(const fs::path& site) const {
   const Descriptor root(::open(site.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  constexpr std::size_t kChunk = 256;
   std::atomic<bool> holds{root.is_open()};
-  bake::for_each_index(entries_.size(), kChunk, [&](std::size_t i) {
+  for_each_in_parallel(entries_.size(), [&](std::size_t i) {
     if (holds && stamp_below(root.get(), entries_[i].path) != entries_[i].stamp) {
       holds = false;
     }

@@ -1,4 +1,4 @@
-#include "tools/hugo/parallel.h"
+#include "tools/support/parallel.h"
 
 #include <algorithm>
 #include <atomic>
@@ -7,13 +7,13 @@
 #include <thread>
 #include <vector>
 
-namespace likes::hugo {
+namespace likes {
 namespace {
 
 /// Items that a thread takes at once: enough to make the taking cheap, few enough that the last
 /// ones keep all threads busy.
 constexpr std::size_t kChunk = 4;
-constexpr std::size_t kMaxThreads = 64;
+constexpr std::size_t kMaxThreads = 16;  // More would only wait for the same disk.
 
 }  // namespace
 
@@ -50,4 +50,4 @@ void for_each_in_parallel(std::size_t count, const std::function<void(std::size_
   }
 }
 
-}  // namespace likes::hugo
+}  // namespace likes

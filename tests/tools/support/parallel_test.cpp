@@ -1,4 +1,4 @@
-#include "tools/hugo/parallel.h"
+#include "tools/support/parallel.h"
 
 #include <atomic>
 #include <stdexcept>
@@ -6,7 +6,7 @@
 
 #include "tests/support/catch.h"
 
-namespace likes::hugo {
+namespace likes {
 namespace {
 
 TEST_CASE("each item is worked on once") {
@@ -30,4 +30,4 @@ TEST_CASE("an exception comes out in the end") {
 }
 
 }  // namespace
-}  // namespace likes::hugo
+}  // namespace likes
