@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tools/formats/posts_index.h"
@@ -195,6 +196,14 @@ Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
   return hugo::load_site(config, now, wanted);
 }
 
+/// Keeps a value until the process ends, without taking it apart then: of a large site that takes
+/// as long as writing its index.
+template <class T>
+T& keep(T value) {
+  static std::vector<std::unique_ptr<T>>& kept = *new std::vector<std::unique_ptr<T>>;
+  return *kept.emplace_back(std::make_unique<T>(std::move(value)));
+}
+
 ExitCode run_index(const Options& options) {
   if (const std::string complaint = complaint_about(options); !complaint.empty()) {
     return usage_error(complaint);
@@ -211,14 +220,14 @@ ExitCode run_index(const Options& options) {
   if (!config) {
     return report_failure(kProgram, config.error());
   }
-  const Result<hugo::Site> site = read_site(*config, *now, options);
+  const Result<hugo::Site>& site = keep(read_site(*config, *now, options));
   if (!site) {
     return report_failure(kProgram, site.error());
   }
   const std::optional<std::vector<std::string>> sections =
       options.select.empty() ? std::nullopt : selected;
-  Result<Index> index =
-      options.full ? list_pages(*site, sections) : build_index(*config, *site, sections);
+  Result<Index>& index =
+      keep(options.full ? list_pages(*site, sections) : build_index(*config, *site, sections));
   report({}, config->warnings);
   report(site->errors, site->warnings);
   if (!index) {
