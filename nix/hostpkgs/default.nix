@@ -186,7 +186,7 @@ let
         optional = true;
       }
       // {
-        override = _: self.opentelemetry-cpp;
+        override = { enableHttp }: self.opentelemetry-cpp;
       };
     # As in nixpkgs, prometheus-cpp and spdlog bring along one library that their headers use.
     prometheus-cpp = host "prometheus-cpp" {

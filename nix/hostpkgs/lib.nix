@@ -11,6 +11,7 @@ rec {
   inherit (builtins)
     attrNames
     concatStringsSep
+    functionArgs
     listToAttrs
     mapAttrs
     replaceStrings

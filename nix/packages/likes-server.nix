@@ -61,8 +61,13 @@ stdenv.mkDerivation {
     tl-expected
     zlib
   ]
-  # By itself it comes without the exporter for OTLP over HTTP.
-  ++ lib.optional (opentelemetry-cpp != null) (opentelemetry-cpp.override { enableHttp = true; });
+  ++ lib.optional (opentelemetry-cpp != null) (
+    # By itself it comes without the exporter for OTLP over HTTP, unless it is older.
+    if (lib.functionArgs opentelemetry-cpp.override) ? enableHttp then
+      opentelemetry-cpp.override { enableHttp = true; }
+    else
+      opentelemetry-cpp
+  );
   cmakeFlags = [
     (lib.cmakeFeature "LIKES_PARTS" "server")
     (lib.cmakeBool "BUILD_TESTING" false)
