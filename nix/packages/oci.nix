@@ -2,14 +2,18 @@
 {
   lib,
   dockerTools,
-  cacert,
   likes-server,
 }:
 dockerTools.buildLayeredImage {
   name = "likes-server";
   tag = likes-server.version;
   # For databases that ask for a certificate.
-  contents = [ cacert ];
+  contents = [ dockerTools.caCertificates ];
+  # A new volume has the owner of what it covers.
+  fakeRootCommands = ''
+    mkdir data
+    chown 65534:65534 data
+  '';
   config = {
     Entrypoint = [ (lib.getExe likes-server) ];
     Env = [
