@@ -241,23 +241,26 @@ std::string write_post(const Post& post) {
 }
 
 std::string write_posts_index(const std::vector<Post>& posts) {
+  constexpr std::size_t kUsualBytes = 512;
   constexpr std::size_t kPostsOfPart = 64;
-  std::vector<std::string> parts((posts.size() + kPostsOfPart - 1) / kPostsOfPart);
-  for_each_in_parallel(parts.size(), [&](std::size_t part) {
-    const std::size_t end = std::min((part + 1) * kPostsOfPart, posts.size());
-    for (std::size_t i = part * kPostsOfPart; i < end; ++i) {
-      parts[part] += i == 0 ? "\n" : ",\n";
-      append_post(parts[part], posts[i]);
+  constexpr std::size_t kPartsAtOnce = 64;  // All of them would take as much memory as the text.
+  std::string text;
+  text.reserve(posts.size() * kUsualBytes);
+  text += '[';
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin < posts.size(); begin += kPartsAtOnce * kPostsOfPart) {
+    parts.resize(std::min((posts.size() - begin + kPostsOfPart - 1) / kPostsOfPart, kPartsAtOnce));
+    for_each_in_parallel(parts.size(), [&](std::size_t part) {
+      const std::size_t first = begin + part * kPostsOfPart;
+      parts[part].clear();
+      for (std::size_t i = first; i < std::min(first + kPostsOfPart, posts.size()); ++i) {
+        parts[part] += i == 0 ? "\n" : ",\n";
+        append_post(parts[part], posts[i]);
+      }
+    });
+    for (const std::string& part : parts) {
+      text += part;
     }
-  });
-  std::size_t bytes = 4;
-  for (const std::string& part : parts) {
-    bytes += part.size();
-  }
-  std::string text = "[";
-  text.reserve(bytes);
-  for (const std::string& part : parts) {
-    text += part;
   }
   text += posts.empty() ? "]\n" : "\n]\n";
   return text;

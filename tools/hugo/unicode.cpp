@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "tools/support/utf8.h"
+
 namespace likes::hugo {
 namespace {
 
@@ -54,17 +56,10 @@ char32_t base_letter(char32_t character) {
   return found != std::end(kBases) && found->letter == character ? found->base : character;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
-}
-
 }  // namespace
 
-char32_t next_character(std::string_view text, std::size_t& at) {
+char32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at++]);
-  if (lead < 0x80) {
-    return lead;
-  }
   const std::size_t more = lead >= 0xF0 ? 3 : (lead >= 0xE0 ? 2 : 1);
   if (lead < 0xC2 || lead > 0xF4 || text.size() - at < more) {
     return kReplacement;

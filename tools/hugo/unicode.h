@@ -8,8 +8,13 @@
 /// as U+FFFD, as in Go.
 namespace likes::hugo {
 
+[[nodiscard]] char32_t next_beyond_ascii(std::string_view text, std::size_t& at);
+
 /// The character at `at`, which then stands behind it.
-[[nodiscard]] char32_t next_character(std::string_view text, std::size_t& at);
+[[nodiscard]] inline char32_t next_character(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  return lead < 0x80 ? static_cast<unsigned char>(text[at++]) : next_beyond_ascii(text, at);
+}
 
 void append_utf8(std::string& text, char32_t character);
 

@@ -1,5 +1,6 @@
 #include "tools/support/utf8.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -49,6 +50,11 @@ std::size_t ascii_words(std::string_view bytes) {
 }
 
 }  // namespace
+
+bool is_ascii(std::string_view bytes) {
+  bytes.remove_prefix(ascii_words(bytes));
+  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) == 0; });
+}
 
 bool is_utf8(std::string_view bytes) {
   while (true) {

@@ -5,6 +5,8 @@
 
 namespace likes {
 
+[[nodiscard]] bool is_ascii(std::string_view bytes);
+
 /// Whether these bytes are well-formed UTF-8 (no overlong forms, no surrogates).
 [[nodiscard]] bool is_utf8(std::string_view bytes);
 

@@ -60,6 +60,16 @@ TEST_CASE("a string is written in the same bytes as the JSON library has it") {
   }
 }
 
+TEST_CASE("a long index is written in the order of the posts") {
+  std::vector<Post> posts(10'000, hello());
+  std::string lines = "[";
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    posts[i].key = "posts/" + std::to_string(i);
+    lines += (i == 0 ? "\n" : ",\n") + likes::formats::write_post(posts[i]);
+  }
+  CHECK(write_posts_index(posts) == lines + "\n]\n");
+}
+
 TEST_CASE("an index without posts is an index") {
   CHECK(write_posts_index({}) == "[]\n");
   CHECK(read_posts_index("[]\n", "posts.json").value().empty());

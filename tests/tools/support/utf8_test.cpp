@@ -23,6 +23,10 @@ TEST_CASE("well-formed UTF-8 is told from other bytes") {
       {"above U+10FFFF", "\xF4\x90\x80\x80", false},
       {"cut off", "\xE2\x80", false},
       {"Latin-1", "caf\xE9", false},
+      {"a long text", "all is well: \u017c\u00f3\u0142w, and more than that", true},
+      {"wrong in the ninth byte", "eight - \xFF", false},
+      {"wrong in the eighth byte", "seven -\xFF and more", false},
+      {"wrong in a long text", "all is well: \u017c\u00f3\u0142w, and more than \xE9", false},
   };
   for (const Case& c : cases) {
     DYNAMIC_SECTION(c.name) {
@@ -38,4 +42,16 @@ TEST_CASE("characters are appended as UTF-8, impossible ones as U+FFFD") {
     likes::append_utf8(text, character);
   }
   CHECK(text == "a\u00e9\u2013\U0001F600\uFFFD\uFFFD");
+}
+
+TEST_CASE("ASCII is told from other bytes wherever these are") {
+  for (std::size_t size = 0; size < 20; ++size) {
+    std::string text(size, 'a');
+    CHECK(likes::is_ascii(text));
+    for (char& each : text) {
+      each = '\x80';
+      CHECK(!likes::is_ascii(text));
+      each = '\x7F';
+    }
+  }
 }
