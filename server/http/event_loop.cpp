@@ -74,7 +74,8 @@ struct Client {
   std::size_t sent = 0;  ///< Of connection.output().
   bool is_readable = false;
   bool is_writable = true;
-  bool has_ended = false;    ///< The client sends no more.
+  bool hangs_up = false;     ///< The client sends no more; what it sent may be unread.
+  bool has_ended = false;    ///< All that it sent is read.
   bool is_fresh = true;      ///< Has not asked for anything yet.
   bool begins_anew = false;  ///< Has had an answer since it entered its phase.
   std::size_t unsent = 0;    ///< As counted in the loop's total.
@@ -192,7 +193,8 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
       return;
     }
     Client& client = *found->second;
-    client.is_readable = client.is_readable || (event.events & (EPOLLIN | EPOLLRDHUP)) != 0;
+    client.hangs_up = client.hangs_up || (event.events & EPOLLRDHUP) != 0;
+    client.is_readable = client.is_readable || client.hangs_up || (event.events & EPOLLIN) != 0;
     client.is_writable = client.is_writable || (event.events & EPOLLOUT) != 0;
     if ((event.events & (EPOLLERR | EPOLLHUP)) != 0) {
       drop(client);
@@ -395,8 +397,9 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
     std::array<char, kReadBytes> bytes;  // NOLINT: written before it is read
     const ssize_t got = ::recv(client.socket.get(), bytes.data(), bytes.size(), 0);
     if (got > 0) {
-      // A short read has emptied the socket, and what comes later is another event.
-      client.is_readable = static_cast<std::size_t>(got) == bytes.size();
+      // A short read has emptied the socket, and what comes later is another event; but the end of
+      // the connection may have been told of in the same event.
+      client.is_readable = static_cast<std::size_t>(got) == bytes.size() || client.hangs_up;
       client.connection.take_in({bytes.data(), static_cast<std::size_t>(got)});
       return true;
     }

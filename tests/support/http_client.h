@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,15 @@ class HttpConnection {
       received_.erase(0, size);
     }
     return response;
+  }
+
+  /// Says no more, and gives all that still comes until the server ends the connection; nothing
+  /// when it is silent for ten seconds.
+  std::optional<std::string> receive_to_end() {
+    ::shutdown(socket_, SHUT_WR);
+    while (read_more()) {
+    }
+    return ended_ ? std::optional(received_) : std::nullopt;
   }
 
   /// Whether the server ends the connection, without another byte, before ten seconds are over.

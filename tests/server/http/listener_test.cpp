@@ -278,6 +278,18 @@ TEST_CASE("a body too large is answered although the client still sends") {
   CHECK(connection.is_ended());
 }
 
+TEST_CASE("a client that says no more is answered and let go") {
+  const Echo echo;
+  // Again and again, because its end may reach the server together with its request or after it.
+  for (int i = 0; i < 50; ++i) {
+    HttpConnection connection(echo.port());
+    connection.send(get("/last"));
+    const std::optional<std::string> answer = connection.receive_to_end();
+    REQUIRE(answer.has_value());
+    CHECK(answer->starts_with("HTTP/1.1 200 "));
+  }
+}
+
 namespace {
 
 /// A listener whose requests wait until they are let go, in the pool or, for "/later", for an
