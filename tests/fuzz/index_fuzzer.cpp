@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/fuzz/chance.h"
 #include "tests/support/temp_dir.h"
 #include "tools/hugo/config.h"
 #include "tools/hugo/date.h"
@@ -101,8 +102,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 #else
 
-#include <random>
-
 namespace {
 
 constexpr std::array kBegins{"---\n", "+++\n", "{", "#+title: a\n", "", "\xef\xbb\xbf---\n"};
@@ -188,58 +187,32 @@ constexpr std::array kPieces{"title: a\n",
                              "\n\n",
                              "    "};
 
-class Mutator {
- public:
-  explicit Mutator(std::uint64_t seed) : random_(seed) {}
-
-  std::size_t below(std::size_t limit) { return random_() % limit; }
-
-  std::string input() {
-    std::string bytes = kBegins[below(kBegins.size())];
-    for (std::size_t pieces = below(8); pieces > 0; --pieces) {
-      bytes += kPieces[below(below(4) != 0 ? kPieces.size() : 24)];
-    }
-    bytes += kEnds[below(kEnds.size())];
-    for (std::size_t changes = below(4); changes > 0; --changes) {
-      change(bytes);
-    }
-    return bytes;
+std::string random_input(testing::Chance& chance) {
+  std::string bytes = chance.one_of(kBegins);
+  for (std::size_t pieces = chance.below(8); pieces > 0; --pieces) {
+    bytes += kPieces[chance.below(chance.below(4) != 0 ? kPieces.size() : 24)];
   }
-
- private:
-  void change(std::string& bytes) {
-    const std::size_t at = below(bytes.size() + 1);
-    switch (below(4)) {
-      case 0:
-        bytes.erase(at, below(20));
-        break;
-      case 1:
-        bytes.insert(at, 1, static_cast<char>(below(256)));
-        break;
-      case 2:
-        bytes.insert(at, bytes.substr(below(bytes.size() + 1), below(100)));
-        break;
-      default:
-        bytes.insert(at, std::string(below(300), "[{-\"'"[below(5)]));
+  bytes += chance.one_of(kEnds);
+  for (std::size_t changes = chance.below(4); changes > 0; --changes) {
+    if (chance.below(4) == 0) {
+      bytes.insert(chance.below(bytes.size() + 1),
+                   std::string(chance.below(300), "[{-\"'"[chance.below(5)]));
+    } else {
+      chance.damage(bytes);
     }
   }
-
-  std::mt19937_64 random_;
-};
+  return bytes;
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 20'000;
-  const std::uint64_t seed =
-      argc > 2 ? std::strtoull(argv[2], nullptr, 10) : std::random_device()();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
-  std::fflush(stdout);  // A crash must not take it along.
+  const testing::FuzzRun run(argc, argv);
   const testing::TempDir folder;
-  Mutator mutator(seed);
+  testing::Chance chance(run.seed);
   std::uint64_t good = 0;
-  for (std::uint64_t made = 0; made < count; ++made) {
-    const std::string input = mutator.input();
+  for (std::uint64_t made = 0; made < run.count; ++made) {
+    const std::string input = random_input(chance);
     const bool is_text = hold_text(input);
     hold_body(input);
     // Files are slow: one in eight is a site, too.
@@ -247,9 +220,9 @@ int main(int argc, char** argv) {
     good += is_text || is_site ? 1 : 0;
   }
   std::printf("%llu inputs, %llu of them could be read; none was too much\n",
-              static_cast<unsigned long long>(count), static_cast<unsigned long long>(good));
+              static_cast<unsigned long long>(run.count), static_cast<unsigned long long>(good));
   // Were nearly all refused at once, little would have been tried.
-  return good > count / 20 ? 0 : 1;
+  return good > run.count / 20 ? 0 : 1;
 }
 
 #endif

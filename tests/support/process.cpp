@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -89,14 +90,17 @@ bool Process::read_more(int timeout_ms) {
 
 std::optional<std::string> Process::find_line(const std::string& text) {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  std::size_t searched = 0;
   while (true) {
-    const std::size_t found = output_.find(text);
+    const std::size_t found = output_.find(text, searched);
     const std::size_t line_end = found == std::string::npos ? found : output_.find('\n', found);
     if (line_end != std::string::npos) {
       const std::size_t before = output_.rfind('\n', found);
       const std::size_t line = before == std::string::npos ? 0 : before + 1;
       return output_.substr(line, line_end - line);
     }
+    // What is incomplete is looked at again.
+    searched = std::min(found, output_.size() - std::min(output_.size(), text.size()));
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         deadline - std::chrono::steady_clock::now());
     if (left.count() <= 0 || !read_more(static_cast<int>(left.count()))) {
