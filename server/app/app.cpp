@@ -78,14 +78,12 @@ class App::Impl {
              service_, *store_, clock, metrics_),
         public_router_(http::Surface::kPublic, api_, metrics_, traces_, site_of(settings)),
         admin_router_(http::Surface::kAdmin, api_, metrics_, traces_) {
-    service_.observe_batches([this](std::size_t likes) { metrics_.observe_batch(likes); });
-    if (traces_.is_on()) {
-      const bool sqlite = settings.database_url.starts_with("sqlite:");
-      service_.follow_batches({&telemetry::Working::current,
-                               [this, database = sqlite ? "sqlite" : "postgresql"](auto requests) {
-                                 return traces_.begin_batch(database, requests);
-                               }});
-    }
+    const char* database = settings.database_url.starts_with("sqlite:") ? "sqlite" : "postgresql";
+    service_.follow_batches(
+        {&telemetry::Working::current, [this, database](std::span<const domain::Origin> likes) {
+           metrics_.observe_batch(likes.size());
+           return traces_.begin_batch(database, likes);
+         }});
     metrics_.set_source([this, figures = std::move(figures)] {
       return telemetry::Metrics::Live{service_.waiting(),
                                       std::chrono::duration<double>(service_.cache_age()).count(),

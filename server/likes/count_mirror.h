@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -10,7 +11,9 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include "server/likes/recent_likes.h"
 #include "server/likes/store.h"
@@ -32,9 +35,12 @@ class CountMirror {
   /// Reads everything, and follows the store from then on.
   [[nodiscard]] Result<void> load();
 
-  /// Whoever changes the store holds this from before the change until it has been noted here: no
+  /// Every post has a place, one of as many as the store has writers. Whoever changes what the
+  /// store has of a post holds its place from before the change until it has been noted here: no
   /// reading comes between, which would count the change twice or undo it.
-  [[nodiscard]] std::unique_lock<std::mutex> hold() { return std::unique_lock(changing_); }
+  [[nodiscard]] std::size_t places() const { return changing_.size(); }
+  [[nodiscard]] std::size_t place_of(std::string_view key) const;
+  [[nodiscard]] std::unique_lock<std::mutex> hold(std::size_t place);
   void note_recorded(const Like& like, const LikeResult& result);
   void note_taken_back(const Like& like, const TakenBack& result);
 
@@ -59,6 +65,7 @@ class CountMirror {
   [[nodiscard]] std::optional<Error> trouble() const;
 
  private:
+  [[nodiscard]] std::vector<std::unique_lock<std::mutex>> hold_all();
   void follow();
   [[nodiscard]] Result<void> read(const Changes& changes);
   void merge(News news);
@@ -69,7 +76,7 @@ class CountMirror {
   Store& store_;
   const std::function<std::int64_t()> current_window_;
 
-  std::mutex changing_;
+  std::vector<std::mutex> changing_;
   std::unique_ptr<Watch> watch_;  ///< Of the follower, once it runs.
 
   mutable std::shared_mutex mutex_;  ///< Guards what follows.

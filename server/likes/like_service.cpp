@@ -2,31 +2,19 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <future>
 #include <mutex>
 #include <optional>
 #include <random>
-#include <thread>
 #include <unordered_set>
 #include <utility>
 
+#include "server/likes/like_queue.h"
 #include "server/likes/limits.h"
 
 namespace likes::domain {
 namespace {
-
-/// The longest that a transaction waits for likes to join it.
-constexpr std::chrono::steady_clock::duration kMaxGathering = std::chrono::milliseconds{2};
-
-/// A like whose sender waits for the answer.
-struct WaitingLike {
-  Like like;
-  std::function<void(const Result<LikeResult>&)> done;
-  Origin origin = {};
-};
 
 /// A visitor that nobody is.
 Visitor somebody_else() {
@@ -55,26 +43,19 @@ Result<void> check_posts(const std::vector<Post>& posts) {
 }  // namespace
 
 class LikeService::Impl {
-  using SteadyClock = std::chrono::steady_clock;
-
  public:
   Impl(Store& store, const Clock& clock, std::chrono::seconds window, QueueLimits limits)
       : store_(store),
         clock_(clock),
         is_unlimited_(window == std::chrono::seconds{0}),
         window_(is_unlimited_ ? kUnlimitedWindow : std::clamp(window, kMinWindow, kMaxWindow)),
-        limits_(limits),
         mirror_(store, [this] { return window_start(clock_.now()); }) {
-    writer_ = std::thread([this] { write_until_stopped(); });
-  }
-
-  ~Impl() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
+    for (std::size_t place = 0; place < mirror_.places(); ++place) {
+      queues_.push_back(std::make_unique<LikeQueue>(
+          limits, [this, place](std::span<const Like> likes, std::span<const Origin> origins) {
+            return write(place, likes, origins);
+          }));
     }
-    arrived_.notify_one();
-    writer_.join();
   }
 
   Impl(const Impl&) = delete;
@@ -147,27 +128,16 @@ class LikeService::Impl {
     if (const std::optional<Error> trouble = mirror_.trouble()) {
       return tl::unexpected<Error>(*trouble);
     }
-    const std::lock_guard lock(mutex_);
-    if (stopping_) {
-      return fail(ErrorCode::kUnavailable, "the server is stopping");
-    }
-    if (waiting_.size() >= limits_.waiting) {
-      return fail(ErrorCode::kUnavailable,
-                  std::to_string(limits_.waiting) + " likes wait already; try again later");
-    }
-    waiting_.push_back(
+    LikeQueue& queue = *queues_.at(mirror_.place_of(like.key));
+    return queue.add(
         {std::move(like), std::move(done), follower_.origin ? follower_.origin() : nullptr});
-    if (waiting_.size() == 1 || waiting_.size() >= expected_) {
-      arrived_.notify_one();
-    }
-    return {};
   }
 
   Result<std::optional<TakenBack>> take_back(const Like& like) {
     if (const std::optional<Error> trouble = mirror_.trouble()) {
       return tl::unexpected<Error>(*trouble);
     }
-    const std::unique_lock<std::mutex> held = mirror_.hold();
+    const std::unique_lock<std::mutex> held = mirror_.hold(mirror_.place_of(like.key));
     Result<std::optional<TakenBack>> taken = store_.take_back(like);
     if (taken && *taken) {
       mirror_.note_taken_back(like, **taken);
@@ -227,19 +197,14 @@ class LikeService::Impl {
     return lock.owns_lock() && visitor_key_ && visitor_key_->first == window;
   }
 
-  void observe_batches(std::function<void(std::size_t)> observe) {
-    const std::lock_guard lock(mutex_);
-    observe_ = std::move(observe);
-  }
-
-  void follow_batches(BatchFollower follower) {
-    const std::lock_guard lock(mutex_);
-    follower_ = std::move(follower);
-  }
+  void follow_batches(BatchFollower follower) { follower_ = std::move(follower); }
 
   std::size_t waiting() const {
-    const std::lock_guard lock(mutex_);
-    return waiting_.size();
+    std::size_t waiting = 0;
+    for (const std::unique_ptr<LikeQueue>& queue : queues_) {
+      waiting += queue->waiting();
+    }
+    return waiting;
   }
 
   bool is_unlimited() const { return is_unlimited_; }
@@ -252,72 +217,19 @@ class LikeService::Impl {
   std::chrono::seconds window() const { return window_; }
 
  private:
-  void write_until_stopped() {
-    SteadyClock::duration patience{0};
-    for (std::vector<WaitingLike> batch = next_batch(patience); !batch.empty();
-         batch = next_batch(patience)) {
-      const SteadyClock::time_point begun = SteadyClock::now();
-      write(batch);
-      patience = std::min((SteadyClock::now() - begun) / 2, kMaxGathering);
-    }
-  }
-
-  /// Waits for likes; empty once the service stops and none is left. Many clients send their next
-  /// like as soon as they have the answer to their last one. The first of them would have a
-  /// transaction to itself, and all others would wait for the end of it: so `patience` is had with
-  /// them, when there were more before.
-  std::vector<WaitingLike> next_batch(SteadyClock::duration patience) {
-    std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-    arrived_.wait_for(lock, patience, [this] { return stopping_ || waiting_.size() >= expected_; });
-    const auto size = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), limits_.batch));
-    std::vector<WaitingLike> batch(std::make_move_iterator(waiting_.begin()),
-                                   std::make_move_iterator(waiting_.begin() + size));
-    waiting_.erase(waiting_.begin(), waiting_.begin() + size);
-    if (observe_ && !batch.empty()) {
-      observe_(batch.size());
-    }
-    return batch;
-  }
-
-  void write(std::vector<WaitingLike>& batch) {
-    std::vector<Like> likes;
-    likes.reserve(batch.size());
-    for (WaitingLike& waiting : batch) {
-      likes.push_back(std::move(waiting.like));
-    }
-    const std::function<void(bool)> followed = follow(batch);
-    const Result<std::vector<LikeResult>> results = record_in_store(likes);
+  /// For the queue of that place, with likes of its posts.
+  Result<std::vector<LikeResult>> write(std::size_t place, std::span<const Like> likes,
+                                        std::span<const Origin> origins) {
+    const std::function<void(bool)> followed = follower_.begin ? follower_.begin(origins) : nullptr;
+    Result<std::vector<LikeResult>> results = record_in_store(place, likes);
     if (followed) {
       followed(results.has_value());
     }
-    {
-      const std::lock_guard lock(mutex_);
-      expected_ = std::min(batch.size() + waiting_.size(), limits_.batch);
-    }
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (results) {
-        batch[i].done((*results)[i]);
-      } else {
-        batch[i].done(tl::unexpected<Error>(results.error()));
-      }
-    }
+    return results;
   }
 
-  std::function<void(bool)> follow(std::vector<WaitingLike>& batch) {
-    if (!follower_.begin) {
-      return nullptr;
-    }
-    std::vector<Origin> origins;
-    origins.reserve(batch.size());
-    for (WaitingLike& waiting : batch) {
-      origins.push_back(std::move(waiting.origin));
-    }
-    return follower_.begin(origins);
-  }
-
-  Result<std::vector<LikeResult>> record_in_store(std::span<const Like> likes) {
-    const std::unique_lock<std::mutex> held = mirror_.hold();
+  Result<std::vector<LikeResult>> record_in_store(std::size_t place, std::span<const Like> likes) {
+    const std::unique_lock<std::mutex> held = mirror_.hold(place);
     Result<std::vector<LikeResult>> results = store_.record(likes);
     for (std::size_t i = 0; results && i < likes.size(); ++i) {
       mirror_.note_recorded(likes[i], (*results)[i]);
@@ -327,11 +239,9 @@ class LikeService::Impl {
 
   Store& store_;
   const Clock& clock_;
-  std::function<void(std::size_t)> observe_;
-  BatchFollower follower_;
+  BatchFollower follower_;  ///< Does not change once there are likes.
   const bool is_unlimited_;
   const std::chrono::seconds window_;
-  const QueueLimits limits_;
   CountMirror mirror_;
 
   std::mutex listing_mutex_;
@@ -342,12 +252,9 @@ class LikeService::Impl {
   std::mutex visitor_key_mutex_;
   std::optional<std::pair<std::int64_t, VisitorKey>> visitor_key_;  ///< With its window.
 
-  mutable std::mutex mutex_;  ///< Guards what follows.
-  std::condition_variable arrived_;
-  std::deque<WaitingLike> waiting_;
-  std::size_t expected_ = 0;  ///< Likes that the next transaction may have when it waits a little.
-  bool stopping_ = false;
-  std::thread writer_;
+  /// One for each place of the mirror, so that likes of the same post never race. The last member:
+  /// their threads use the others.
+  std::vector<std::unique_ptr<LikeQueue>> queues_;
 };
 
 LikeService::LikeService(Store& store, const Clock& clock, std::chrono::seconds window,
@@ -463,10 +370,6 @@ std::int64_t LikeService::current_window() const {
 
 std::chrono::milliseconds LikeService::cache_age() const {
   return impl_->mirror().age();
-}
-
-void LikeService::observe_batches(std::function<void(std::size_t)> observe) {
-  impl_->observe_batches(std::move(observe));
 }
 
 void LikeService::follow_batches(BatchFollower follower) {

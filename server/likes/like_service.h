@@ -13,7 +13,7 @@
 
 #include "server/likes/clock.h"
 #include "server/likes/count_mirror.h"
-#include "server/likes/limits.h"
+#include "server/likes/like_queue.h"
 #include "server/likes/post_directory.h"
 #include "server/likes/store.h"
 #include "tools/support/result.h"
@@ -38,22 +38,13 @@ struct LikeAnswer {
 /// Called in a hurry: others wait for their answers behind it.
 using LikeDone = std::function<void(Result<LikeAnswer>)>;
 
-/// What a like is part of, for those who follow it; the service only hands it on.
-using Origin = std::shared_ptr<const void>;
-
 /// Follows likes into their transactions.
 struct BatchFollower {
   /// Asked by like(), on the thread of its caller.
   std::function<Origin()> origin;
-  /// Told of each transaction when it begins; what it gives back, if anything, is called at its
-  /// end.
+  /// Told of each transaction when it begins, also of several at a time; what it gives back, if
+  /// anything, is called at its end.
   std::function<std::function<void(bool recorded)>(std::span<const Origin> likes)> begin;
-};
-
-/// Smaller ones make the limits testable.
-struct QueueLimits {
-  std::size_t batch = kMaxBatch;
-  std::size_t waiting = kMaxWaiting;
 };
 
 /// What the likes of a site can do, in the problem's own words: HTTP asks it, a Store remembers.
@@ -83,7 +74,7 @@ class LikeService {
   /// The post of any name that the API takes; see PostDirectory.
   [[nodiscard]] Result<Post> find_post(std::string_view name) const;
 
-  /// Likes the post with this key and calls `done`, once, when the like is on disk: from the thread
+  /// Likes the post with this key and calls `done`, once, when the like is on disk: from a thread
   /// that writes likes, or before this returns. kUnavailable when the store is away, or
   /// as many likes as may wait do so already.
   void like(const std::string& key, const Visitor& visitor, const LikeDone& done);
@@ -123,9 +114,6 @@ class LikeService {
 
   /// How old what reads are answered from may be.
   [[nodiscard]] std::chrono::milliseconds cache_age() const;
-
-  /// Told of each transaction of likes how many there were; set before the first one.
-  void observe_batches(std::function<void(std::size_t likes)> observe);
 
   /// Set before the first like.
   void follow_batches(BatchFollower follower);

@@ -105,6 +105,11 @@ Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
     settings +=
         " select set_config('synchronous_commit', 'on', false) "
         "where current_setting('synchronous_commit') = 'off'";
+    if (!prepared_.empty()) {
+      // Planned once, perhaps on tables that are still small, and fit for large ones: planning a
+      // small batch takes longer than running it.
+      settings += "; set plan_cache_mode to force_generic_plan; set enable_seqscan to off";
+    }
     pqxx::nontransaction(*connection).exec(settings);
     prepare(*connection, prepared_);
     ++options_.figures->connections;

@@ -31,6 +31,9 @@ using domain::VisitorKey;
 constexpr const char* kLockMigration = "select pg_advisory_xact_lock(478560413031)";
 constexpr const char* kLockMaintenance = "select pg_advisory_xact_lock(478560413032)";
 
+/// While one transaction waits for the disk, or its likes are on their way, another is at work.
+constexpr std::size_t kWriters = 2;
+
 /// Visitors forgotten in one transaction: enough to be quick, few enough not to hold likes up.
 constexpr int kForgetAtOnce = 10000;
 
@@ -244,6 +247,8 @@ class PostgresStore : public domain::Store {
       }
     }
   }
+
+  [[nodiscard]] std::size_t writers() const override { return kWriters; }
 
   Result<std::optional<TakenBack>> take_back(const Like& like) override {
     std::optional<TakenBack> taken;

@@ -60,8 +60,6 @@ class Traces {
   Traces(const Traces&) = delete;
   Traces& operator=(const Traces&) = delete;
 
-  [[nodiscard]] bool is_on() const { return impl_ != nullptr; }
-
   /// `route` is a path of the routes table, or "site" or "none" for what none fits; `traceparent`
   /// is the header as it was sent.
   [[nodiscard]] RequestSpan begin_request(std::string_view method, std::string_view route,
