@@ -124,9 +124,10 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
 
   bool is_alive(std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
-    const std::uint64_t turn = turns_;
+    // A turn that has begun already may have missed what was told before.
+    const std::uint64_t turn = ++turns_asked_;
     ::eventfd_write(wake_.get(), 1);
-    return turned_.wait_for(lock, patience, [&] { return turns_ > turn || has_ended_; });
+    return turned_.wait_for(lock, patience, [&] { return turns_ended_ >= turn || has_ended_; });
   }
 
   /// From any thread: what makes the answer of a client's request.
@@ -353,8 +354,10 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
     ::eventfd_read(wake_.get(), &ignored);
     std::vector<std::pair<std::uint64_t, std::function<Response()>>> posted;
     StopAsked stop = kNo;
+    std::uint64_t turn = 0;
     {
       const std::lock_guard lock(mutex_);
+      turn = turns_asked_;
       posted.swap(posted_);
       stop = std::exchange(stop_asked_, kNo);
     }
@@ -376,7 +379,7 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
     }
     {
       const std::lock_guard lock(mutex_);
-      ++turns_;
+      turns_ended_ = turn;
     }
     turned_.notify_all();
   }
@@ -575,7 +578,8 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
   std::condition_variable turned_;
   std::vector<std::pair<std::uint64_t, std::function<Response()>>> posted_;
   StopAsked stop_asked_ = kNo;
-  std::uint64_t turns_ = 0;
+  std::uint64_t turns_asked_ = 0;
+  std::uint64_t turns_ended_ = 0;
   bool has_ended_ = false;
 };
 
