@@ -12,17 +12,22 @@ constexpr std::array<std::string_view, 12> kContentExtensions = {
     "md",       "mdown", "markdown", "html", "htm", "adoc",
     "asciidoc", "ad",    "pandoc",   "pdc",  "rst", "org"};
 
-/// Cuts the language out of "post.en"; the segment before the first dot is never one.
-void cut_language(std::string& name, const PathSyntax& syntax, PagePath& path) {
+/// Cuts the language out of "post.en"; the segment before the first dot is never one. In the file
+/// system's spelling, `raw`, only lower case names a language: "post.EN" stays as it is.
+void cut_language(std::string& name, std::string& raw, const PathSyntax& syntax, PagePath& path) {
   for (std::size_t end = name.size(); end > 0;) {
     const std::size_t dot = name.rfind('.', end - 1);
     if (dot == std::string::npos || dot == 0) {
       return;
     }
-    const std::string segment = to_lower(std::string_view(name).substr(dot + 1, end - dot - 1));
+    const std::string spelled = name.substr(dot + 1, end - dot - 1);
+    const std::string segment = to_lower(spelled);
     path.is_language_disabled = syntax.disabled.contains(segment);
     if (path.is_language_disabled || syntax.used.contains(segment)) {
       name.erase(dot, end - dot);
+      if (spelled == segment || syntax.keeps_spelling) {
+        raw.erase(dot, end - dot);
+      }
       path.language = segment;
       return;
     }
@@ -69,8 +74,9 @@ std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax&
     return std::nullopt;
   }
   name.erase(dot);
-  cut_language(name, syntax, path);
-  path.raw.reserve(folder.size() + name.size() + 2);
+  std::string raw_name = name;
+  cut_language(name, raw_name, syntax, path);
+  path.raw.reserve(folder.size() + raw_name.size() + 2);
   if (!folder.empty()) {
     path.raw.append("/").append(folder);
   }
@@ -84,13 +90,13 @@ std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax&
     path.kind = normal == "index" ? PagePath::Kind::kLeaf : PagePath::Kind::kBranch;
     path.logical = path.raw.empty() ? "/" : spelled(path.raw);
   }
+  if (!is_index) {
+    path.logical = spelled(path.raw + "/" + name);
+  }
   // In its own spelling a file called Index.md is no folder, though, which shows where paths keep
   // their case.
-  if (!is_index || name != normal) {
-    path.raw.append("/").append(name);
-  }
-  if (!is_index) {
-    path.logical = spelled(path.raw);
+  if (!is_index || raw_name != normal) {
+    path.raw.append("/").append(raw_name);
   }
   return path;
 }
