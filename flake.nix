@@ -29,6 +29,7 @@
         demo = {
           type = "app";
           program = lib.getExe pkgs.hugo-likes-demo;
+          meta.description = "The demo site with likes, until Ctrl-C";
         };
       });
 

@@ -29,6 +29,7 @@
             text = ''exec likes dev "$@"'';
           }
         );
+        meta.description = "The site with likes, while it is written";
       };
     });
     devShells = eachSystem (pkgs: {
