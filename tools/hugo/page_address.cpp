@@ -8,6 +8,10 @@
 namespace likes::hugo {
 namespace {
 
+std::string_view last_element(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
 class AddressBook {
  public:
   AddressBook(Page& page, const SectionTree& sections, const Config& config)
@@ -27,6 +31,7 @@ class AddressBook {
     parts.permalink = expanded_permalink();
     // Of old paths were kept as they are until they became addresses.
     const bool is_raw = !language_.path_rules.to_lower || config_.syntax.keeps_spelling;
+    parts.is_bundle = path_.kind == PagePath::Kind::kLeaf && (path_.is_raw_index || !is_raw);
     parts.folder = sections_.folder_with_slugs(path_, is_raw);
     parts.name = is_raw ? path_.raw_name() : path_.name();
     const bool may_be_renamed = page_.kind == "page" || config_.rules.section_slugs;
@@ -49,7 +54,6 @@ class AddressBook {
     LinkParts parts;
     parts.kind = page_.kind;
     parts.rules = language_.path_rules;
-    parts.is_bundle = path_.kind == PagePath::Kind::kLeaf;
     parts.is_ugly = language_.is_ugly(page_.section);
     parts.has_ugly_index = config_.rules.ugly_index;
     parts.cuts_index = config_.rules.expands_url;
@@ -94,8 +98,16 @@ class AddressBook {
   [[nodiscard]] PermalinkPage permalink_page(const PermalinkPattern& pattern) const {
     const bool is_branch = path_.kind == PagePath::Kind::kBranch;
     const std::string_view section = sections_.nearest(is_branch ? path_.logical : path_.folder());
-    PermalinkPage page{page_.date,    page_.title,       page_.slug, path_.raw_name(),
-                       page_.section, section.substr(1), ""};
+    const bool is_odd_index =
+        path_.kind == PagePath::Kind::kLeaf && !path_.is_raw_index && path_.raw_name() == "index";
+    PermalinkPage page;
+    page.date = page_.date;
+    page.title = page_.title;
+    page.slug = page_.slug;
+    page.name = path_.raw_name();
+    page.file_name = is_odd_index ? last_element(path_.raw_folder()) : page.name;
+    page.section = page_.section;
+    page.sections = section.substr(1);
     if (pattern.asks_section_slugs()) {
       page.section_slugs = sections_.section_slugs(page.sections);
     }

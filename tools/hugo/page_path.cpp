@@ -65,10 +65,8 @@ std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax&
     return std::nullopt;
   }
   PagePath path;
-  path.extension = name.substr(dot + 1);
-  if (!syntax.keeps_spelling) {
-    path.extension = to_lower(path.extension);
-  }
+  const std::string raw_extension = name.substr(dot + 1);
+  path.extension = syntax.keeps_spelling ? raw_extension : to_lower(raw_extension);
   if (std::find(kContentExtensions.begin(), kContentExtensions.end(), path.extension) ==
       kContentExtensions.end()) {
     return std::nullopt;
@@ -93,9 +91,11 @@ std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax&
   if (!is_index) {
     path.logical = spelled(path.raw + "/" + name);
   }
-  // In its own spelling a file called Index.md is no folder, though, which shows where paths keep
-  // their case.
-  if (!is_index || raw_name != normal) {
+  // In its own spelling a file called Index.md or index.MD is no folder, though, which shows where
+  // paths keep their case.
+  const bool is_odd = path.kind == PagePath::Kind::kLeaf && raw_extension != path.extension;
+  path.is_raw_index = is_index && raw_name == normal && !is_odd;
+  if (!path.is_raw_index) {
     path.raw.append("/").append(raw_name);
   }
   return path;

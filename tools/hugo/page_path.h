@@ -28,6 +28,7 @@ struct PagePath {
   std::string extension;  ///< Lower case, without the dot.
   std::string language;   ///< That the name ends in, or "".
   bool is_language_disabled = false;
+  bool is_raw_index = false;  ///< Whether `raw` is the folder of an index file, and not its name.
 
   /// Of `logical`: `/posts`, or "" at the top.
   [[nodiscard]] std::string_view folder() const { return folder_of(logical); }

@@ -185,7 +185,10 @@ std::string expand_token(std::string_view token, const PermalinkPage& page, cons
   if (token == "slug") {
     return title_token(page, rules, cuts_slash);
   }
-  if (takes_slug || token == "filename" || token == "contentbasename") {
+  if (token.ends_with("filename")) {
+    return element_of(page.file_name, rules);
+  }
+  if (token.ends_with("contentbasename")) {
     return element_of(page.name, rules);
   }
   return date_token(token, page.date.civil());

@@ -20,8 +20,9 @@ struct PermalinkPage {
   std::string_view title;
   std::string_view slug;
   std::string_view name;  ///< Of the file without extension and language, of a bundle its folder's.
-  std::string_view section;   ///< `posts`
-  std::string_view sections;  ///< `posts/2026`, the path of the nearest section.
+  std::string_view file_name;  ///< The same, also of an index file that is none as it is spelled.
+  std::string_view section;    ///< `posts`
+  std::string_view sections;   ///< `posts/2026`, the path of the nearest section.
   /// The same with each section's slug, or title, in its place; asked for by few patterns.
   std::string section_slugs;
 };

@@ -28,6 +28,7 @@ TEST_CASE("a content file's name says what it is") {
       {"posts/hello/index.md", Kind::kLeaf, "/posts/hello", "hello", "posts"},
       {"posts/Hello/INDEX.en.md", Kind::kLeaf, "/posts/hello", "INDEX", "posts"},
       {"posts/Hello/index.EN.md", Kind::kLeaf, "/posts/hello", "index.EN", "posts"},
+      {"posts/Hello/index.MD", Kind::kLeaf, "/posts/hello", "index", "posts"},
       {"hello/index.html", Kind::kLeaf, "/hello", "hello", ""},
       {"index.md", Kind::kLeaf, "/", "", ""},
       {"posts/_index.md", Kind::kBranch, "/posts", "posts", "posts"},

@@ -10,7 +10,8 @@ PermalinkPage page() {
   made.date = *parse_date("2020-03-04T17:06:07+01:00", TimeZone());
   made.title = "Either/Or: a Title";
   made.slug = "My Slug";
-  made.name = "File Name";
+  made.name = "Base Name";
+  made.file_name = "File Name";
   made.section = "posts";
   made.sections = "posts/2020/spring";
   return made;
@@ -25,7 +26,7 @@ TEST_CASE("permalink patterns are filled in") {
       {"/:year/:month/:day/:slug/", "/2020/03/04/my-slug/"},
       {"/:monthname/:weekday/:weekdayname/:yearday", "/March/3/Wednesday/64"},
       {"/:section/:sections/:title/", "/posts/posts/2020/spring/either-or-a-title/"},
-      {"/:filename/:contentbasename/", "/file-name/file-name/"},
+      {"/:filename/:contentbasename/", "/file-name/base-name/"},
       {"/:slugorfilename/:slugorcontentbasename/", "/my-slug/my-slug/"},
       {"/:2006/:01/:Jan/:06", "/2020/03/Mar/20"},
       {"/:sections[0]/", "/posts/"},
