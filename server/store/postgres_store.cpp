@@ -187,6 +187,11 @@ Ask asking(pqxx::work& work) {
   return [&work](const std::string& sql) { return query(work, sql); };
 }
 
+/// Whether migrations were ever applied.
+bool has_record(pqxx::work& work) {
+  return !query(work, "select 1 where to_regclass('schema_migrations') is not null").empty();
+}
+
 /// All that is read from here on is of one moment, and may take long.
 void begin_long_read(pqxx::work& work) {
   query(work, "set transaction isolation level repeatable read, read only");
@@ -363,7 +368,7 @@ class PostgresStore : public domain::Store {
     std::vector<AppliedMigration> applied;
     const Result<void> done = connections_.run([&](pqxx::work& work) {
       applied.clear();
-      if (!query(work, "select 1 where to_regclass('schema_migrations') is not null").empty()) {
+      if (has_record(work)) {
         applied = read_applied(asking(work));
       }
     });
@@ -514,33 +519,6 @@ class PostgresLedger : public domain::Ledger {
   PostgresConnections connections_;
 };
 
-/// Applies the first migration that is missing; its name, or "" when none was.
-std::string apply_next(pqxx::work& work, std::span<const Migration> known, Result<void>& agreed) {
-  query(work, "set local statement_timeout to 0");
-  query(work, "set local lock_timeout to 0");
-  query(work, kLockMigration);
-  // Asked first, because a role that may not create tables may still find nothing to do.
-  if (query(work, "select 1 where to_regclass('schema_migrations') is not null").empty()) {
-    query(work, kCreateMigrationsTable);
-  }
-  const std::vector<AppliedMigration> applied = read_applied(asking(work));
-  const Result<std::span<const Migration>> pending = pending_migrations(known, applied);
-  if (!pending) {
-    agreed = tl::unexpected<Error>(pending.error());
-    return "";
-  }
-  if (pending->empty()) {
-    return "";
-  }
-  const Migration& next = pending->front();
-  work.exec(std::string(next.sql));
-  query(work,
-        "insert into schema_migrations (number, name, checksum, applied_at) "
-        "values ($1, $2, $3, to_char(now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))",
-        next.number, std::string(next.name), std::string(next.checksum));
-  return std::string(next.name);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<domain::Store>> open_postgres(const std::string& url,
@@ -559,20 +537,15 @@ std::unique_ptr<domain::Ledger> postgres_ledger(const std::string& url) {
 Result<std::vector<std::string>> migrate_postgres(const std::string& url,
                                                   std::span<const Migration> known) {
   PostgresConnections connections(url, {});
-  std::vector<std::string> names;
-  for (;;) {
-    std::string applied;
-    Result<void> agreed;
-    const Result<void> done =
-        connections.run([&](pqxx::work& work) { applied = apply_next(work, known, agreed); });
-    if (!done || !agreed) {
-      return tl::unexpected<Error>(done ? agreed.error() : done.error());
-    }
-    if (applied.empty()) {
-      return names;
-    }
-    names.push_back(applied);
-  }
+  return apply_migrations(known, [&](const std::function<void(const Migrating&)>& apply) {
+    return connections.run([&](pqxx::work& work) {
+      query(work, "set local statement_timeout to 0");
+      query(work, "set local lock_timeout to 0");
+      query(work, kLockMigration);
+      apply({has_record(work), asking(work), [&work](const std::string& sql) { work.exec(sql); },
+             "to_char(now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"});
+    });
+  });
 }
 
 }  // namespace likes::store

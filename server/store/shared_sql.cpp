@@ -203,15 +203,38 @@ void read_taken(const Ask& ask, const domain::Changes& changes, domain::News& ne
   }
 }
 
-}  // namespace
-
-const char* const kCreateMigrationsTable = R"sql(
+constexpr const char* kCreateMigrationsTable = R"sql(
   create table schema_migrations (
     number     integer not null primary key,
     name       text    not null,
     checksum   text    not null,
     applied_at text    not null
   ))sql";
+
+/// Applies the first migration that is missing; its name, or "" when none was.
+Result<std::string> apply_next(std::span<const Migration> known, const Migrating& database) {
+  // Not made where it is there, because a role that may not create tables may find nothing to do.
+  if (!database.has_record) {
+    database.execute(kCreateMigrationsTable);
+  }
+  const std::vector<AppliedMigration> applied = read_applied(database.ask);
+  const Result<std::span<const Migration>> pending = pending_migrations(known, applied);
+  if (!pending) {
+    return tl::unexpected<Error>(pending.error());
+  }
+  if (pending->empty()) {
+    return "";
+  }
+  const Migration& next = pending->front();
+  const std::string name(next.name);
+  database.execute(std::string(next.sql));
+  database.execute("insert into schema_migrations (number, name, checksum, applied_at) values (" +
+                   std::to_string(next.number) + ", '" + name + "', '" +
+                   std::string(next.checksum) + "', " + database.now + ")");
+  return name;
+}
+
+}  // namespace
 
 std::vector<AppliedMigration> read_applied(const Ask& ask) {
   std::vector<AppliedMigration> applied;
@@ -274,6 +297,25 @@ std::vector<FormerKey> former_keys(std::span<const domain::Post> posts) {
 
 std::span<const char* const> move_statements() {
   return kMoveStatements;
+}
+
+Result<std::vector<std::string>> apply_migrations(
+    std::span<const Migration> known,
+    const std::function<Result<void>(const std::function<void(const Migrating&)>&)>&
+        in_transaction) {
+  std::vector<std::string> names;
+  for (;;) {
+    Result<std::string> applied;
+    const Result<void> done =
+        in_transaction([&](const Migrating& database) { applied = apply_next(known, database); });
+    if (!done || !applied) {
+      return tl::unexpected<Error>(done ? applied.error() : done.error());
+    }
+    if (applied->empty()) {
+      return names;
+    }
+    names.push_back(*applied);
+  }
 }
 
 }  // namespace likes::store

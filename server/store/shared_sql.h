@@ -49,6 +49,19 @@ struct FormerKey {
 /// Moves the likes of post $1 to post $2, statement by statement.
 [[nodiscard]] std::span<const char* const> move_statements();
 
-extern const char* const kCreateMigrationsTable;
+/// A database to be migrated, within a transaction that keeps other programs from doing the same.
+struct Migrating {
+  bool has_record = false;  ///< Whether the table schema_migrations is there.
+  Ask ask;
+  std::function<void(const std::string& sql)> execute;  ///< Any number of statements.
+  const char* now;                                      ///< This moment as text, in SQL.
+};
+
+/// Applies what is missing of `known`, each migration in a transaction of its own, and gives their
+/// names. `in_transaction` runs its argument in one.
+[[nodiscard]] Result<std::vector<std::string>> apply_migrations(
+    std::span<const Migration> known,
+    const std::function<Result<void>(const std::function<void(const Migrating&)>&)>&
+        in_transaction);
 
 }  // namespace likes::store

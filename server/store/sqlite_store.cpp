@@ -430,33 +430,6 @@ class SqliteLedger : public domain::Ledger {
   SqliteDatabase database_;
 };
 
-/// Applies the first migration that is missing; its name, or "" when none was.
-std::string apply_next(SQLite::Database& database, std::span<const Migration> known,
-                       Result<void>& agreed) {
-  if (!database.tableExists("schema_migrations")) {
-    database.exec(kCreateMigrationsTable);
-  }
-  const std::vector<AppliedMigration> applied = read_applied(asking(database));
-  const Result<std::span<const Migration>> pending = pending_migrations(known, applied);
-  if (!pending) {
-    agreed = tl::unexpected<Error>(pending.error());
-    return "";
-  }
-  if (pending->empty()) {
-    return "";
-  }
-  const Migration& next = pending->front();
-  database.exec(std::string(next.sql));
-  SQLite::Statement note(database,
-                         "insert into schema_migrations (number, name, checksum, applied_at) "
-                         "values (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))");
-  note.bind(1, next.number);
-  note.bind(2, std::string(next.name));
-  note.bind(3, std::string(next.checksum));
-  note.exec();
-  return std::string(next.name);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<domain::Store>> open_sqlite(const std::string& path,
@@ -482,20 +455,13 @@ Result<std::vector<std::string>> migrate_sqlite(const std::string& path,
   StoreOptions options;
   options.patience = kMigrationPatience;
   SqliteDatabase database(path, SqliteDatabase::Mode::kCreate, options);
-  std::vector<std::string> names;
-  for (;;) {
-    std::string applied;
-    Result<void> agreed;
-    const Result<void> done =
-        database.write([&](SQLite::Database& file) { applied = apply_next(file, known, agreed); });
-    if (!done || !agreed) {
-      return tl::unexpected<Error>(done ? agreed.error() : done.error());
-    }
-    if (applied.empty()) {
-      return names;
-    }
-    names.push_back(applied);
-  }
+  return apply_migrations(known, [&](const std::function<void(const Migrating&)>& apply) {
+    return database.write([&](SQLite::Database& file) {
+      apply({file.tableExists("schema_migrations"), asking(file),
+             [&file](const std::string& sql) { file.exec(sql); },
+             "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"});
+    });
+  });
 }
 
 }  // namespace likes::store

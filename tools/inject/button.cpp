@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "tools/hugo/decoder.h"
+#include "tools/support/html_text.h"
 #include "tools/support/url.h"
 
 namespace likes::inject {
@@ -27,21 +28,7 @@ constexpr std::array<std::pair<const char*, const char*>, 7> kMessages = {
 
 std::string escaped(std::string_view text) {
   std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '"':
-        html += "&#34;";
-        break;
-      default:
-        html += c;
-    }
-  }
+  append_escaped(html, text, Quotes::kNumbered);
   return html;
 }
 

@@ -94,18 +94,25 @@ Answer send(LikeQueue& queue, const std::string& key, Origin origin = nullptr) {
   return answer;
 }
 
+/// A first like that has reached the desk, which is shut, and others that wait behind it.
+std::vector<Answer> send_to_shut(Desk& desk, LikeQueue& queue,
+                                 const std::vector<std::string>& keys) {
+  desk.shut();
+  std::vector<Answer> answers;
+  answers.reserve(keys.size());
+  for (const std::string& key : keys) {
+    answers.push_back(send(queue, key));
+    desk.wait_for_batches(1);
+  }
+  return answers;
+}
+
 }  // namespace
 
 TEST_CASE("likes that wait at the same time go together, as many as may") {
   Desk desk;
   LikeQueue queue({.batch = 4, .waiting = 100}, desk.write());
-  desk.shut();
-  std::vector<Answer> answers;
-  answers.push_back(send(queue, "a"));
-  desk.wait_for_batches(1);
-  for (const char* key : {"b", "c", "d", "e", "f"}) {
-    answers.push_back(send(queue, key));
-  }
+  std::vector<Answer> answers = send_to_shut(desk, queue, {"a", "b", "c", "d", "e", "f"});
   CHECK(queue.waiting() == 5);
   desk.open();
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -126,12 +133,7 @@ TEST_CASE("a like keeps its origin") {
 TEST_CASE("a like that finds no place to wait is turned away") {
   Desk desk;
   LikeQueue queue({.batch = 4, .waiting = 2}, desk.write());
-  desk.shut();
-  std::vector<Answer> answers;
-  answers.push_back(send(queue, "a"));
-  desk.wait_for_batches(1);
-  answers.push_back(send(queue, "b"));
-  answers.push_back(send(queue, "c"));
+  std::vector<Answer> answers = send_to_shut(desk, queue, {"a", "b", "c"});
   const Result<LikeResult> refused = send(queue, "d").get();
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == ErrorCode::kUnavailable);
@@ -147,12 +149,7 @@ TEST_CASE("when likes cannot be written all of their senders are told, and the n
   Desk desk;
   LikeQueue queue({}, desk.write());
   desk.set_away(true);
-  desk.shut();
-  std::vector<Answer> answers;
-  answers.push_back(send(queue, "a"));
-  desk.wait_for_batches(1);
-  answers.push_back(send(queue, "b"));
-  answers.push_back(send(queue, "c"));
+  std::vector<Answer> answers = send_to_shut(desk, queue, {"a", "b", "c"});
   desk.open();
   for (Answer& answer : answers) {
     const Result<LikeResult> told = answer.get();
@@ -168,12 +165,7 @@ TEST_CASE("when likes cannot be written all of their senders are told, and the n
 TEST_CASE("the destructor finishes what waits") {
   Desk desk;
   auto queue = std::make_unique<LikeQueue>(QueueLimits{}, desk.write());
-  desk.shut();
-  std::vector<Answer> answers;
-  answers.push_back(send(*queue, "a"));
-  desk.wait_for_batches(1);
-  answers.push_back(send(*queue, "b"));
-  answers.push_back(send(*queue, "c"));
+  std::vector<Answer> answers = send_to_shut(desk, *queue, {"a", "b", "c"});
   std::thread stop([&] { queue.reset(); });
   desk.open();
   stop.join();
