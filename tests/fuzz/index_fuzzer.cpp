@@ -35,7 +35,7 @@ bool hold_text(const std::string& input) {
     if (const Result<hugo::PermalinkPattern> pattern =
             hugo::PermalinkPattern::compile(input, rules)) {
       static_cast<void>(
-          pattern->expand({{}, input, input, input, "a", "a/b", "a/b"}, {true, true}));
+          pattern->expand({{}, input, input, input, input, "a", "a/b", "a/b"}, {true, true}));
     }
   }
   if (const std::optional<hugo::PagePath> path =
