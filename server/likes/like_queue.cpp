@@ -9,7 +9,7 @@ namespace likes::domain {
 namespace {
 
 /// The longest that a transaction waits for likes to join it.
-constexpr std::chrono::steady_clock::duration kMaxGathering = std::chrono::milliseconds{2};
+constexpr std::chrono::steady_clock::duration kMaxGathering = std::chrono::microseconds{500};
 
 }  // namespace
 
@@ -30,9 +30,10 @@ Result<void> LikeQueue::add(WaitingLike like) {
   if (stopping_) {
     return fail(ErrorCode::kUnavailable, "the server is stopping");
   }
-  if (waiting_.size() >= limits_.waiting) {
+  const std::size_t room = limits_.waiting / limits_.queues;
+  if (waiting_.size() >= room) {
     return fail(ErrorCode::kUnavailable,
-                std::to_string(limits_.waiting) + " likes wait already; try again later");
+                std::to_string(room) + " likes wait already; try again later");
   }
   waiting_.push_back(std::move(like));
   if (waiting_.size() == 1 || waiting_.size() >= expected_) {
@@ -82,8 +83,9 @@ void LikeQueue::write(std::vector<WaitingLike>& batch) {
   }
   const Result<std::vector<LikeResult>> results = write_(likes, origins);
   {
+    // The next likes of those who are answered now come to any of the queues.
     const std::lock_guard lock(mutex_);
-    expected_ = std::min(batch.size() + waiting_.size(), limits_.batch);
+    expected_ = std::min(batch.size() / limits_.queues + waiting_.size(), limits_.batch);
   }
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (results) {

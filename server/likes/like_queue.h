@@ -30,7 +30,8 @@ struct WaitingLike {
 /// Smaller ones make the limits testable.
 struct QueueLimits {
   std::size_t batch = kMaxBatch;
-  std::size_t waiting = kMaxWaiting;
+  std::size_t waiting = kMaxWaiting;  ///< In all queues together.
+  std::size_t queues = 1;             ///< Among which likes are spread.
 };
 
 /// Likes on their way to the store, and the thread that takes them there: those that wait at the

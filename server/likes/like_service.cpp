@@ -50,7 +50,8 @@ class LikeService::Impl {
         is_unlimited_(window == std::chrono::seconds{0}),
         window_(is_unlimited_ ? kUnlimitedWindow : std::clamp(window, kMinWindow, kMaxWindow)),
         mirror_(store, [this] { return window_start(clock_.now()); }) {
-    for (std::size_t place = 0; place < mirror_.places(); ++place) {
+    limits.queues = mirror_.places();
+    for (std::size_t place = 0; place < limits.queues; ++place) {
       queues_.push_back(std::make_unique<LikeQueue>(
           limits, [this, place](std::span<const Like> likes, std::span<const Origin> origins) {
             return write(place, likes, origins);
