@@ -87,8 +87,7 @@ std::optional<PagePath> parse_page_path(std::string_view file, const PathSyntax&
     // The folder is the page: its own name is the last element.
     path.kind = normal == "index" ? PagePath::Kind::kLeaf : PagePath::Kind::kBranch;
     path.logical = path.raw.empty() ? "/" : spelled(path.raw);
-  }
-  if (!is_index) {
+  } else {
     path.logical = spelled(path.raw + "/" + name);
   }
   // In its own spelling a file called Index.md or index.MD is no folder, though, which shows where

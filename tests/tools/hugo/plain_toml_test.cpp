@@ -1,10 +1,10 @@
 #include "tools/hugo/plain_toml.h"
 
-#include <random>
 #include <string>
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tests/tools/hugo/random_texts.h"
 #include "tools/hugo/decoder.h"
 
 namespace likes::hugo {
@@ -88,25 +88,9 @@ TEST_CASE("what is read is what the TOML library reads") {
                                            "draft = false\n",
                                            "[params]\n",
                                            "{a = 1}"};
-  std::mt19937 random(7);
-  std::size_t read = 0;
-  for (int round = 0; round < 50000; ++round) {
-    std::string text = random() % 4 == 0 ? "" : "\n";
-    const std::size_t count = 1 + random() % 8;
-    for (std::size_t i = 0; i < count; ++i) {
-      text += pieces[random() % pieces.size()];
-    }
-    const std::optional<Value> plain = read_plain_toml(text, 3);
-    if (!plain) {
-      continue;
-    }
-    ++read;
-    INFO(text);
-    const Result<Value> whole = by_the_library(text);
-    REQUIRE(whole.has_value());
-    REQUIRE(told(*plain) == told(*whole));
-  }
-  CHECK(read > 2000);
+  const TwoReaders readers{[](const std::string& text) { return read_plain_toml(text, 3); },
+                           by_the_library, told};
+  CHECK(hold_on_random_texts(readers, 50000, {"\n", "\n", "\n", ""}, pieces) > 2000);
 }
 
 TEST_CASE("ordinary TOML is read, all else is left to the library") {

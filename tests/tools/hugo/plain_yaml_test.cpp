@@ -1,10 +1,10 @@
 #include "tools/hugo/plain_yaml.h"
 
-#include <random>
 #include <string>
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tests/tools/hugo/random_texts.h"
 
 namespace likes::hugo {
 namespace {
@@ -73,25 +73,10 @@ TEST_CASE("what is read is what the library reads") {
                                            "l: [\"a\\\"b, c\", d]\n",
                                            "{",
                                            "|"};
-  std::mt19937 random(7);
-  std::size_t read = 0;
-  for (int round = 0; round < 20000; ++round) {
-    std::string text = "\n";
-    const std::size_t count = 1 + random() % 8;
-    for (std::size_t i = 0; i < count; ++i) {
-      text += pieces[random() % pieces.size()];
-    }
-    const std::optional<Value> plain = read_plain_yaml(text, 1);
-    if (!plain) {
-      continue;
-    }
-    ++read;
-    INFO(text);
-    const Result<Value> whole = by_the_library(text);
-    REQUIRE(whole.has_value());
-    REQUIRE(told(Value(*plain->members())) == told(Value(*whole->members())));
-  }
-  CHECK(read > 1000);
+  const TwoReaders readers{[](const std::string& text) { return read_plain_yaml(text, 1); },
+                           by_the_library,
+                           [](const Value& value) { return told(Value(*value.members())); }};
+  CHECK(hold_on_random_texts(readers, 20000, {"\n"}, pieces) > 1000);
 }
 
 TEST_CASE("ordinary front matter is read, all else is left to the library") {
