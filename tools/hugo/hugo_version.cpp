@@ -42,6 +42,8 @@ VersionRules::VersionRules(HugoVersion version) {
   titles_terms = since(123);
   has_target_key = since(123);
   bare_html_is_page = since(123);
+  sections_hide_no_pages = since(123);
+  headless_for_all = since(123);
   has_build_key = since(123);
   unrendered_has_no_link = since(123);
   expands_url = since(131);

@@ -33,6 +33,8 @@ struct VersionRules {
   bool titles_terms;            ///< 0.123: a term's title is cased; before, as it is written.
   bool has_target_key;          ///< 0.123: a cascade's `target`; before, only `_target`.
   bool bare_html_is_page;       ///< 0.123: an HTML file without front matter is a page.
+  bool sections_hide_no_pages;  ///< 0.123: a section that is not built does not hide its pages.
+  bool headless_for_all;        ///< 0.123: `headless` is heeded in any page, not only in index.md.
   bool has_build_key;           ///< 0.123: `build`; before, only `_build`.
   bool unrendered_has_no_link;  ///< 0.123: `build.render: never` leaves a page without address.
   bool expands_url;             ///< 0.131: tokens in front matter's url; "/index.html" is cut.

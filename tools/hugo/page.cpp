@@ -184,8 +184,10 @@ class PageReader {
                                         : Listing::kAlways;
       page_.is_headless = option(build->find("render")) == "never";
     }
+    const bool may_be_headless =
+        config_.rules.headless_for_all || page_.source.path.kind == PagePath::Kind::kLeaf;
     if (const Value* headless = front_matter_.find("headless");
-        headless != nullptr && headless->to_bool()) {
+        may_be_headless && headless != nullptr && headless->to_bool()) {
       page_.listing = Listing::kNever;
       page_.is_headless = true;
     }

@@ -13,7 +13,8 @@ constexpr std::array<std::string_view, 12> kContentExtensions = {
     "asciidoc", "ad",    "pandoc",   "pdc",  "rst", "org"};
 
 /// Cuts the language out of "post.en"; the segment before the first dot is never one. In the file
-/// system's spelling, `raw`, only lower case names a language: "post.EN" stays as it is.
+/// system's spelling, `raw`, only lower case names a language: "post.EN" stays as it is. Before
+/// Hugo 0.123 there is no other spelling.
 void cut_language(std::string& name, std::string& raw, const PathSyntax& syntax, PagePath& path) {
   for (std::size_t end = name.size(); end > 0;) {
     const std::size_t dot = name.rfind('.', end - 1);
@@ -21,11 +22,11 @@ void cut_language(std::string& name, std::string& raw, const PathSyntax& syntax,
       return;
     }
     const std::string spelled = name.substr(dot + 1, end - dot - 1);
-    const std::string segment = to_lower(spelled);
+    const std::string segment = syntax.keeps_spelling ? spelled : to_lower(spelled);
     path.is_language_disabled = syntax.disabled.contains(segment);
     if (path.is_language_disabled || syntax.used.contains(segment)) {
       name.erase(dot, end - dot);
-      if (spelled == segment || syntax.keeps_spelling) {
+      if (spelled == segment) {
         raw.erase(dot, end - dot);
       }
       path.language = segment;

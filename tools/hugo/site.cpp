@@ -112,7 +112,8 @@ class LanguageLoader {
     if (!made) {
       return tl::unexpected(made.error());
     }
-    if (made->listing != Listing::kAlways || !is_built(*made, config_, now_)) {
+    if (made->listing != Listing::kAlways || !is_built(*made, config_, now_) ||
+        is_hidden_by_section(*made)) {
       return false;
     }
     page = std::move(*made);
@@ -127,6 +128,21 @@ class LanguageLoader {
                     [this](const auto& each) { return !wanted_.params->contains(each.first); });
     }
     return true;
+  }
+
+  /// Whether a section that the page is in, however deep, is not built and takes it along.
+  [[nodiscard]] bool is_hidden_by_section(const Page& page) const {
+    if (config_.rules.sections_hide_no_pages) {
+      return false;
+    }
+    std::string_view folder = page.source.path.folder();
+    for (; !folder.empty(); folder = folder.substr(0, folder.rfind('/'))) {
+      const Page* section = sections_.find(folder);
+      if (section != nullptr && !is_built(*section, config_, now_)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void add_pages(std::vector<ContentFile> files) {

@@ -41,6 +41,8 @@ TEST_CASE("each rule begins with its version") {
       {"titles_terms", &VersionRules::titles_terms, 123},
       {"has_target_key", &VersionRules::has_target_key, 123},
       {"bare_html_is_page", &VersionRules::bare_html_is_page, 123},
+      {"sections_hide_no_pages", &VersionRules::sections_hide_no_pages, 123},
+      {"headless_for_all", &VersionRules::headless_for_all, 123},
       {"has_build_key", &VersionRules::has_build_key, 123},
       {"unrendered_has_no_link", &VersionRules::unrendered_has_no_link, 123},
       {"expands_url", &VersionRules::expands_url, 131},

@@ -8,9 +8,10 @@ namespace {
 
 using testing::TempDir;
 
-Site load(const TempDir& folder) {
+Site load(const TempDir& folder, HugoVersion version = {}) {
   ConfigRequest request;
   request.source = folder.path();
+  request.hugo_version = version;
   const Result<Config> config = load_config(request);
   REQUIRE(config.has_value());
   const Result<Site> site = load_site(*config, *parse_date("2026-11-20", TimeZone()));
@@ -61,6 +62,27 @@ TEST_CASE("languages by suffix and by folder have pages of their own that know o
       CHECK(site.pages[1].current_section == "/pl/posts/");
     }
   }
+}
+
+TEST_CASE("before 0.123 a section hid its pages, and only bundles could be headless") {
+  const TempDir folder;
+  folder.write("hugo.toml", "");
+  folder.write("content/drafts/_index.md", "---\ndraft: true\n---\n");
+  folder.write("content/drafts/deep/a.md", "---\ntitle: a\n---\n");
+  folder.write("content/notes/_index.md", "---\ncascade:\n  headless: true\n---\n");
+  folder.write("content/notes/b.md", "---\ntitle: b\n---\n");
+  folder.write("content/notes/c/index.md", "---\ntitle: c\n---\n");
+  folder.write("content/notes/d.md", "---\ntitle: d\nheadless: false\n---\n");
+  CHECK(links(load(folder)) == "/drafts/deep/a/ /notes/d/ ");
+  CHECK(links(load(folder, {0, 122})) == "/notes/b/ /notes/d/ ");
+}
+
+TEST_CASE("before 0.123 only lower case named a language") {
+  const TempDir folder;
+  folder.write("hugo.toml", "[languages.en]\nweight = 1\n[languages.pl]\nweight = 2\n");
+  folder.write("content/posts/a.PL.md", "---\ntitle: a\n---\n");
+  CHECK(links(load(folder)) == "/pl/posts/a/ ");
+  CHECK(links(load(folder, {0, 122})) == "/posts/a.pl/ ");
 }
 
 TEST_CASE("content of several mounts is one") {
