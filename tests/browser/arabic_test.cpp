@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <string>
 
 #include "tests/browser/demo_site.h"
@@ -52,13 +51,6 @@ bool goes_on_to_the_left(Browser& browser, const std::string& from, const std::s
       .get<bool>();
 }
 
-/// With LIKES_SCREENSHOTS=DIR the page is kept there as a picture.
-void keep_picture(Browser& browser, const std::string& name) {
-  if (const char* folder = std::getenv("LIKES_SCREENSHOTS"); folder != nullptr) {
-    browser.screenshot(std::string(folder) + "/arabic-" + name + ".png");
-  }
-}
-
 }  // namespace
 
 TEST_CASE("a page in Arabic is laid out from right to left and fits its window") {
@@ -87,12 +79,12 @@ TEST_CASE("a page in Arabic is laid out from right to left and fits its window")
           "الشاي بعد العصر 98,765,القهوة في الصباح 999,خبز البيت 7");
     CHECK(browser.attribute(".likes-trend", "aria-label") == "99,771 إعجابًا خلال 30 يومًا");
     CHECK(browser.console_errors().empty());
-    keep_picture(browser, look.name);
+    browser.keep_picture("arabic-" + std::string(look.name));
     browser.open(site.url("/"));
     CHECK(browser.run("return document.documentElement.scrollWidth").get<int>() <=
           look.options.width);
     CHECK(goes_on_to_the_left(browser, ".entry a", ".entry [data-likes-count]"));
-    keep_picture(browser, std::string("list-") + look.name);
+    browser.keep_picture("arabic-list-" + std::string(look.name));
   }
 }
 
@@ -106,7 +98,7 @@ TEST_CASE("in Arabic a like is counted, thanked for and taken back, live as bake
   CHECK(browser.text(kMessage) == "شكرًا على إعجابك.");
   CHECK(goes_on_to_the_left(browser, kButton, kMessage));
   CHECK(browser.layout_shift() == 0);
-  keep_picture(browser, "thanks");
+  browser.keep_picture("arabic-thanks");
   browser.click(kButton);
   browser.wait_until("document.querySelector('form.likes button').ariaPressed == 'false'");
   browser.wait_until("document.querySelector('form.likes output').textContent.startsWith('أ')");
@@ -121,7 +113,7 @@ TEST_CASE("in Arabic a like is counted, thanked for and taken back, live as bake
   plain.wait_for_url(site.url(kPost) + "#likes");
   CHECK(plain.text("form.likes noscript") == "شكرًا. سيظهر إعجابك في العدد قريبًا.");
   CHECK(goes_on_to_the_left(plain, kButton, "form.likes noscript"));
-  keep_picture(plain, "thanks-no-js");
+  plain.keep_picture("arabic-thanks-no-js");
 
   // The page says 999 still, and a script asks for what is new.
   site.age(kPost);

@@ -27,14 +27,6 @@ std::vector<std::string> requests(Browser& browser) {
   return names;
 }
 
-/// Waits until the page has nothing left to do.
-void come_to_rest(Browser& browser) {
-  browser.run(
-      "window.rest = 0; requestAnimationFrame(() => requestAnimationFrame(() => "
-      "requestIdleCallback(() => { window.rest = 1; })))");
-  browser.wait_until("window.rest");
-}
-
 /// A stretch of a thread's time, in microseconds; `busy` of it the processor was its own, which
 /// does not depend on what else the machine has to do.
 struct Span {
@@ -88,17 +80,17 @@ TEST_CASE(
   DemoSite without(Process::Environment{{"HUGO_PARAMS_LIKES_ENABLE", "false"}});
   Browser browser({});
   browser.open(without.url(kPost));
-  come_to_rest(browser);
+  browser.come_to_rest();
   std::vector<std::string> wanted = requests(browser);
   wanted.emplace_back("/hugo-likes/like.css");
   wanted.emplace_back("/hugo-likes/like.js");
   std::sort(wanted.begin(), wanted.end());
   browser.open(site.url(kPost));
   browser.run("document.querySelector('form.likes').scrollIntoView()");
-  come_to_rest(browser);
+  browser.come_to_rest();
   CHECK(requests(browser) == wanted);
   browser.open(site.url("/posts/baking/"));
-  come_to_rest(browser);
+  browser.come_to_rest();
   CHECK(browser.run("return performance.getEntriesByType('resource')"
                     ".filter((entry) => entry.name.includes('/hugo-likes/'))"
                     ".map((entry) => entry.transferSize).join()") == "0,0");
@@ -134,7 +126,7 @@ TEST_CASE("the script makes no task of a slow device's page long") {
   browser.slow_down(6);
   browser.open(site.url(kPost));
   browser.run("document.querySelector('form.likes').scrollIntoView()");
-  come_to_rest(browser);
+  browser.come_to_rest();
   browser.click("form.likes button");
   browser.wait_until("document.querySelector('form.likes output').textContent");
   const Work work = work_of(browser.trace());

@@ -42,17 +42,13 @@ void check_shows(Browser& browser, const std::string& count, bool pressed) {
 }
 
 /// Holds the requests for live counts that the page has made against a number, once it has come to
-/// rest: two frames deliver what is in view, an idle browser asks for it. A request is there when
-/// it has its answer.
+/// rest. A request is there when it has its answer.
 void check_live_requests(Browser& browser, int wanted) {
   const std::string made =
       "performance.getEntriesByType('resource')"
       ".filter((entry) => entry.name.includes('/likes?')).length";
   browser.wait_until(made + " >= " + std::to_string(wanted));
-  browser.run(
-      "window.idle = 0; requestAnimationFrame(() => requestAnimationFrame(() => "
-      "requestIdleCallback(() => { window.idle = 1; })))");
-  browser.wait_until("window.idle");
+  browser.come_to_rest();
   CHECK(browser.run("return " + made) == wanted);
 }
 

@@ -46,9 +46,8 @@ constexpr Look kLooks[] = {
 // With LIKES_SCREENSHOTS=DIR each page and look is kept there as a picture.
 TEST_CASE("every page fits its window and breaks no rule of its own content security policy") {
   DemoSite site;
-  const char* screenshots = std::getenv("LIKES_SCREENSHOTS");
   for (const Look& look : kLooks) {
-    if (look.options.forced_colors && screenshots == nullptr) {
+    if (look.options.forced_colors && std::getenv("LIKES_SCREENSHOTS") == nullptr) {
       continue;  // Colours change nothing of what is checked here.
     }
     Browser browser(look.options);
@@ -65,9 +64,7 @@ TEST_CASE("every page fits its window and breaks no rule of its own content secu
       if (std::string(page.name) != "not-found") {  // whose 404 is logged, rightly
         CHECK(errors.empty());
       }
-      if (screenshots != nullptr) {
-        browser.screenshot(std::string(screenshots) + "/" + page.name + "-" + look.name + ".png");
-      }
+      browser.keep_picture(std::string(page.name) + "-" + look.name);
     }
   }
 }

@@ -21,8 +21,7 @@ int movements_of_a_press(DemoSite& site, Browser& browser) {
   browser.click("form.likes button");
   browser.wait_until("document.querySelector('form.likes output').textContent");
   // What the press has begun is told with the next frame.
-  browser.run("requestAnimationFrame(() => requestAnimationFrame(() => { window.told = true; }))");
-  browser.wait_until("window.told");
+  browser.come_to_rest();
   return browser.run("return window.moved + document.getAnimations().length").get<int>();
 }
 

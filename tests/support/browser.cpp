@@ -3,6 +3,7 @@
 #include <httplib.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <vector>
@@ -219,16 +220,22 @@ void Browser::wait_until(const std::string& expression) {
        {"args", json::array()}});
 }
 
+void Browser::come_to_rest() {
+  ask("POST", session_ + "/execute/async",
+      {{"script",
+        "const done = arguments[0];"
+        "requestAnimationFrame(() => requestAnimationFrame(() => "
+        "requestIdleCallback(() => done(true))))"},
+       {"args", json::array()}});
+}
+
 double Browser::layout_shift() {
-  // Only an observer is told of these, and some time later: after two frames and the tasks then
-  // due.
-  run("window.shift = null; let sum = 0;"
+  // Only an observer is told of these, and some time later.
+  run("const shift = window.shift = { sum: 0 };"
       "new PerformanceObserver((list) => {"
-      "  for (const entry of list.getEntries()) sum += entry.value;"
-      "}).observe({ type: 'layout-shift', buffered: true });"
-      "requestAnimationFrame(() => requestAnimationFrame(() => "
-      "requestIdleCallback(() => { window.shift = { sum }; })))");
-  wait_until("window.shift");
+      "  for (const entry of list.getEntries()) shift.sum += entry.value;"
+      "}).observe({ type: 'layout-shift', buffered: true })");
+  come_to_rest();
   return run("return window.shift.sum").get<double>();
 }
 
@@ -240,14 +247,19 @@ std::string Browser::console_errors() {
   return errors;
 }
 
-void Browser::screenshot(const std::string& file) {
+void Browser::keep_picture(const std::string& name) {
+  const char* folder = std::getenv("LIKES_SCREENSHOTS");
+  if (folder == nullptr) {
+    return;
+  }
   // Chromium shifts a page that is read from right to left when it looks beyond the window.
   const json page = devtools("Page.getLayoutMetrics", json::object());
   const bool beyond = page["cssContentSize"]["height"].get<double>() >
                       page["cssLayoutViewport"]["clientHeight"].get<double>();
   const json picture =
       devtools("Page.captureScreenshot", {{"captureBeyondViewport", beyond}, {"format", "png"}});
-  std::ofstream(file, std::ios::binary) << base64_decoded(picture["data"].get<std::string>());
+  std::ofstream(std::string(folder) + "/" + name + ".png", std::ios::binary)
+      << base64_decoded(picture["data"].get<std::string>());
 }
 
 }  // namespace likes::testing

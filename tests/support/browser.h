@@ -61,6 +61,10 @@ class Browser {
   /// Waits until a JavaScript expression is true in the page; twenty seconds at most.
   void wait_until(const std::string& expression);
 
+  /// Waits until the page has come to rest: its scripts are told in two frames what is in view, and
+  /// by an idle browser what they asked to be told then.
+  void come_to_rest();
+
   /// How much of the page has moved since it was opened, by itself or after a press: the sum of its
   /// layout shifts.
   double layout_shift();
@@ -68,8 +72,8 @@ class Browser {
   /// What the page wrote to the console as errors, blocked content included.
   [[nodiscard]] std::string console_errors();
 
-  /// A picture of the whole page, as a PNG file.
-  void screenshot(const std::string& file);
+  /// With LIKES_SCREENSHOTS=DIR, a picture of the whole page in DIR/NAME.png; otherwise nothing.
+  void keep_picture(const std::string& name);
 
  private:
   void start_driver();

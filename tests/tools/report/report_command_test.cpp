@@ -2,7 +2,6 @@
 
 #include "tools/report/report_command.h"
 
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -92,7 +91,6 @@ TEST_CASE("the page is whole in itself and fits every window") {
     CHECK(html.find("url(") == std::string::npos);
     CHECK(run_report(words).exit == 0);
     CHECK(file_bytes(files.path("report.html")) == html);
-    const char* screenshots = std::getenv("LIKES_SCREENSHOTS");
     for (const Browser::Options& look :
          {Browser::Options{false, false, 1000, 900}, Browser::Options{false, true, 1000, 900},
           Browser::Options{false, false, 360, 740}}) {
@@ -112,10 +110,8 @@ TEST_CASE("the page is whole in itself and fits every window") {
       CHECK((browser.run("return getComputedStyle(document.body).backgroundColor")
                  .get<std::string>() == "rgb(23, 21, 19)") == look.dark);
       CHECK(browser.console_errors().empty());
-      if (screenshots != nullptr) {
-        browser.screenshot(std::string(screenshots) + "/report-" + (look.dark ? "dark-" : "") +
-                           std::to_string(look.width) + since + ".png");
-      }
+      browser.keep_picture(std::string("report-") + (look.dark ? "dark-" : "") +
+                           std::to_string(look.width) + since);
     }
   }
 }
