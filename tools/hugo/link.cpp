@@ -33,7 +33,7 @@ constexpr CharacterSet kUnreserved =
 constexpr CharacterSet kAllowed("!'()*[]");
 /// Signs that paths keep.
 constexpr CharacterSet kKeptSigns("./\\_#+~-@");
-constexpr CharacterSet kSane = CharacterSet("./\\_#+~-@").and_range('a', 'z').and_range('0', '9');
+constexpr CharacterSet kSane = kKeptSigns.and_range('a', 'z').and_range('0', '9');
 
 std::string escape_bytes(std::string_view text) {
   constexpr char kHex[] = "0123456789ABCDEF";

@@ -8,10 +8,6 @@
 namespace likes::hugo {
 namespace {
 
-std::string_view last_element(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
 class AddressBook {
  public:
   AddressBook(Page& page, const SectionTree& sections, const Config& config)
@@ -105,7 +101,7 @@ class AddressBook {
     page.title = page_.title;
     page.slug = page_.slug;
     page.name = path_.raw_name();
-    page.file_name = is_odd_index ? last_element(path_.raw_folder()) : page.name;
+    page.file_name = is_odd_index ? PagePath::name_of(path_.raw_folder()) : page.name;
     page.section = page_.section;
     page.sections = section.substr(1);
     if (pattern.asks_section_slugs()) {

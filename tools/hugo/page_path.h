@@ -39,9 +39,11 @@ struct PagePath {
   /// The first element of `logical` for pages below it, else "".
   [[nodiscard]] std::string_view section() const;
 
+  /// The last element of a path.
+  [[nodiscard]] static std::string_view name_of(std::string_view path);
+
  private:
-  static std::string_view folder_of(std::string_view path);
-  static std::string_view name_of(std::string_view path);
+  [[nodiscard]] static std::string_view folder_of(std::string_view path);
 };
 
 /// Takes `posts/Hello World.en.md`, relative to the content folder, apart; nothing when it is no
