@@ -46,6 +46,13 @@ bool copy_bytes(int from, int to) {
   return got == 0;
 }
 
+/// Web servers make ETag and Last-Modified of the time. In a Nix store every file has the same one, by
+/// which two builds of a page, alike in size, would be taken for one: such a copy is of today.
+timespec published_time(const struct stat& status) {
+  constexpr time_t kTimeInNixStore = 1;
+  return status.st_mtim.tv_sec <= kTimeInNixStore ? timespec{0, UTIME_NOW} : status.st_mtim;
+}
+
 // libstdc++'s copy_file says "Input/output error" when the disk is full.
 Result<void> copy_one(const fs::path& from, const fs::path& to) {
   struct stat status = {};
@@ -55,8 +62,7 @@ Result<void> copy_one(const fs::path& from, const fs::path& to) {
   }
   const Descriptor target(
       ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 07777));
-  // Web servers make ETag and Last-Modified of the time.
-  const std::array<timespec, 2> times = {status.st_atim, status.st_mtim};
+  const std::array<timespec, 2> times = {status.st_atim, published_time(status)};
   if (!target.is_open() || !copy_bytes(source.get(), target.get()) ||
       ::fchmod(target.get(), status.st_mode & 07777) != 0 ||
       ::futimens(target.get(), times.data()) != 0) {

@@ -128,6 +128,32 @@ TEST_CASE("whatever changes in the site is taken up") {
   CHECK(run(blog.options()).outcome == Outcome::kNothingNew);
 }
 
+TEST_CASE("a page of two builds in a Nix store never has the same size and time") {
+  PublishedSite blog;
+  // Every file there is one second old, seen from 1970.
+  const fs::file_time_type in_store = std::chrono::file_clock::from_sys(
+      std::chrono::sys_seconds(std::chrono::seconds(1)));
+  const fs::file_time_type ordinary = in_store + std::chrono::hours(24);
+  fs::last_write_time(blog.site() / "a/index.html", ordinary);
+  fs::last_write_time(blog.site() / "style.css", in_store);
+  run(blog.options());
+  CHECK(fs::last_write_time(blog.link() / "a/index.html") > ordinary);  // Its count was baked.
+  const fs::file_time_type first = fs::last_write_time(blog.link() / "style.css");
+  CHECK(first > ordinary);
+
+  blog.set_likes({{"a", 2}, {"b", 1}});
+  run(blog.options());
+  CHECK(fs::last_write_time(blog.link() / "style.css") == first);
+
+  blog.dir.write("public/style.css", "q {}");
+  fs::last_write_time(blog.site() / "style.css", in_store);
+  blog.dir.write("public/robots.txt", "");
+  fs::last_write_time(blog.site() / "robots.txt", ordinary);
+  run(blog.options());
+  CHECK(fs::last_write_time(blog.link() / "style.css") > first);
+  CHECK(fs::last_write_time(blog.link() / "robots.txt") == ordinary);
+}
+
 TEST_CASE("commands around the switch") {
   PublishedSite blog;
   run(blog.options());
