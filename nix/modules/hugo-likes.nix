@@ -14,7 +14,8 @@ let
   # A database or a collector elsewhere is the only reason to open a connection.
   goesOut = cfg.database.url != null || telemetry;
   list = name: items: lib.optionalAttrs (items != [ ]) { ${name} = lib.concatStringsSep "," items; };
-  duration = types.strMatching "[0-9]+(s|m|h|d)";
+  rate = types.strMatching "off|[0-9]+/[0-9]+(s|m|h|d)";
+  sockets = [ "hugo-likes.socket" ] ++ lib.optional (cfg.adminListen != null) "hugo-likes-admin.socket";
 in
 {
   options.services.hugo-likes = {
@@ -48,13 +49,17 @@ in
     listen = mkOption {
       type = types.str;
       default = "127.0.0.1:3000";
-      description = "Where readers' requests come in; systemd listens here and hands the socket over.";
+      description = ''
+        BIND_ADDRESS: where readers' requests come in; systemd listens here and hands the socket over.
+      '';
     };
 
     adminListen = mkOption {
-      type = types.str;
+      type = types.nullOr types.str;
       default = "127.0.0.1:9090";
-      description = "Where /metrics is; for a collector on this host, never for readers.";
+      description = ''
+        ADMIN_ADDRESS: where /metrics is; for a collector on this host, never for readers. null: nowhere.
+      '';
     };
 
     database = {
@@ -110,15 +115,31 @@ in
     };
 
     likeWindow = mkOption {
-      type = duration;
+      type = types.strMatching "off|[0-9]+(s|m|h|d)";
       default = "1h";
-      description = "LIKE_WINDOW: one like for each post, visitor and window.";
+      description = "LIKE_WINDOW: one like for each post, visitor and window, or `off`.";
     };
 
     rateLimit = mkOption {
-      type = types.strMatching "off|[0-9]+/[0-9]+(s|m|h|d)";
+      type = rate;
       default = "30/60s";
       description = "RATE_LIMIT: likes of all posts that a visitor may send, or `off`.";
+    };
+
+    rateCeiling = mkOption {
+      type = rate;
+      default = "100000/1s";
+      description = "RATE_CEILING: likes that all visitors together may send, or `off`.";
+    };
+
+    siteDir = mkOption {
+      type = types.nullOr types.path;
+      default = null;
+      example = "/var/lib/hugo-likes-site/current";
+      description = ''
+        SITE_DIR: the folder of a site whose pages likes-server serves too, where
+        `services.hugo-likes.web` does not.
+      '';
     };
 
     visitorKeyFile = mkOption {
@@ -195,7 +216,7 @@ in
         '';
       }
       {
-        assertion = cfg.listen != cfg.adminListen;
+        assertion = cfg.adminListen == null || cfg.listen != cfg.adminListen;
         message = ''
           services.hugo-likes.listen and adminListen are both ${cfg.listen}: give one of them another port.
         '';
@@ -212,7 +233,7 @@ in
         Backlog = 4096;
       };
     };
-    systemd.sockets.hugo-likes-admin = {
+    systemd.sockets.hugo-likes-admin = lib.mkIf (cfg.adminListen != null) {
       description = "Likes of a Hugo site: metrics";
       wantedBy = [ "sockets.target" ];
       socketConfig = {
@@ -225,15 +246,8 @@ in
     systemd.services.hugo-likes = {
       description = "Likes of a Hugo site";
       wantedBy = [ "multi-user.target" ];
-      requires = [
-        "hugo-likes.socket"
-        "hugo-likes-admin.socket"
-      ];
-      after = [
-        "network.target"
-        "hugo-likes.socket"
-        "hugo-likes-admin.socket"
-      ];
+      requires = sockets;
+      after = [ "network.target" ] ++ sockets;
       environment = {
         DATABASE_URL =
           if sqlite then
@@ -245,6 +259,7 @@ in
         POSTS_FILE = toString cfg.posts;
         LIKE_WINDOW = cfg.likeWindow;
         RATE_LIMIT = cfg.rateLimit;
+        RATE_CEILING = cfg.rateCeiling;
         LOG_LEVEL = cfg.logLevel;
         LOG_FORMAT = cfg.logFormat;
       }
@@ -252,6 +267,8 @@ in
       // list "TRUSTED_PROXIES" cfg.trustedProxies
       // lib.optionalAttrs (cfg.database.passwordFile != null) { PGPASSFILE = "%d/pgpass"; }
       // lib.optionalAttrs (cfg.visitorKeyFile != null) { VISITOR_KEY_FILE = "%d/visitor-key"; }
+      // lib.optionalAttrs (cfg.siteDir != null) { SITE_DIR = toString cfg.siteDir; }
+      // lib.optionalAttrs (cfg.adminListen == null) { ADMIN_ADDRESS = "off"; }
       // lib.optionalAttrs telemetry {
         OTEL_EXPORTER_OTLP_ENDPOINT = "http://${cfg.telemetry.otlp}";
         OTEL_SERVICE_NAME = "likes-server";

@@ -55,6 +55,13 @@ in
           services.hugo-likes.telemetry.exporters is empty: name one, such as debug = { };
         '';
       }
+      {
+        assertion = cfg.adminListen != null;
+        message = ''
+          services.hugo-likes.telemetry reads /metrics, which services.hugo-likes.adminListen = null turns off:
+          set it to an address of this host, such as "127.0.0.1:9090".
+        '';
+      }
     ];
 
     services.opentelemetry-collector = {
