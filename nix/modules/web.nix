@@ -4,7 +4,8 @@ let
   inherit (lib) mkOption types;
   cfg = config.services.hugo-likes;
   web = cfg.web;
-  root = if cfg.refresh.enable or false then cfg.refresh.published else toString cfg.site;
+  published = cfg.refresh.enable or false;
+  root = if published then cfg.refresh.published else toString cfg.site;
   # Where likes-server answers, below each of the prefixes; /metrics is not among them.
   likes = "(like/.+|likes|likes/.+|openapi\\.json)";
   # Hugo's fingerprints: such a file never changes under its name.
@@ -45,6 +46,13 @@ let
       @changing not path_regexp ${fingerprinted}
       header @changing Cache-Control "public, no-cache"
       header @fingerprinted Cache-Control "${year}"
+  ''
+  # Every file in the Nix store has the same time, by which a page and its successor may look alike.
+  + lib.optionalString (!published) ''
+      request_header -If-Modified-Since
+      request_header -If-None-Match
+  ''
+  + ''
       file_server {
         precompressed br gzip
       }
@@ -172,6 +180,10 @@ in
           + ''
             gzip_static on;
             error_page 404 /404.html;
+          ''
+          + lib.optionalString (!published) ''
+            etag off;
+            if_modified_since off;
           ''
           + addHeaders
           + ''
