@@ -8,7 +8,7 @@ mkHugoLikesSite {
     fileset = lib.fileset.unions [
       ../../config.toml
       ../../site
-      ../../theme-overlay
+      (lib.fileset.difference ../../theme-overlay ../../theme-overlay/README.md)
     ];
   };
 }
