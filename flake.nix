@@ -35,9 +35,15 @@
 
       lib = import ./nix/lib.nix { inherit lib eachSystem overlay; };
 
-      templates.default = {
-        path = ./nix/template;
-        description = "A new blog with likes";
+      templates = {
+        default = {
+          path = ./nix/template;
+          description = "A new blog with likes";
+        };
+        host = {
+          path = ./nix/hosts/blog;
+          description = "A host for a blog with likes, with its disk, its secrets and its way there";
+        };
       };
 
       checks = eachSystem (pkgs: import ./nix/checks.nix { inherit self pkgs; });

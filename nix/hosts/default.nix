@@ -1,4 +1,5 @@
-# The demo hosts, one for each architecture.
+# The demo hosts, one for each architecture: the host of the template with this project's own site. This flake
+# has one input, nixpkgs, so demo.nix stands in for disko, and there are no secrets.
 { self, nixpkgs }:
 let
   host =
@@ -8,6 +9,7 @@ let
       modules = [
         self.nixosModules.default
         { services.hugo-likes.site = self.packages.${system}.site; }
+        ./blog/host.nix
         ./demo.nix
       ]
       ++ modules;

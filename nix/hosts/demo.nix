@@ -1,35 +1,6 @@
-# A blog with likes on one host: Caddy, PostgreSQL, the refresh, backups and a collector.
-{ modulesPath, ... }:
+# What a demo host has instead of disko: a disk that was made by hand.
 {
-  imports = [ "${modulesPath}/profiles/qemu-guest.nix" ];
-
-  networking.hostName = "likes";
-  networking.firewall.allowedTCPPorts = [ 22 ]; # 80 and 443 are opened by services.hugo-likes.web
-
-  services.hugo-likes = {
-    enable = true;
-    database.type = "postgresql";
-    web.domain = "likes.example.org";
-    web.contentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'self'";
-    telemetry.enable = true;
-  };
-
-  services.openssh = {
-    enable = true;
-    settings = {
-      PasswordAuthentication = false;
-      PermitRootLogin = "prohibit-password";
-    };
-  };
-  users.users.root.openssh.authorizedKeys.keys = [
-    # Yours: without one nobody gets in.
-  ];
-
-  boot.loader.grub = {
-    efiSupport = true;
-    efiInstallAsRemovable = true;
-    device = "nodev";
-  };
+  boot.loader.grub.device = "nodev";
   fileSystems."/" = {
     device = "/dev/disk/by-label/nixos";
     fsType = "ext4";
@@ -38,6 +9,4 @@
     device = "/dev/disk/by-label/ESP";
     fsType = "vfat";
   };
-  documentation.nixos.enable = false;
-  system.stateVersion = "24.11";
 }

@@ -16,7 +16,7 @@ let
   pkgs = nixpkgs.legacyPackages.${system} // {
     stdenv.hostPlatform.system = system;
   };
-  told =
+  inStory =
     lib.recursiveUpdate
       {
         web.domain = "server";
@@ -26,7 +26,7 @@ let
         (import (../../nix/tests + "/${story}.nix") { hugoLikes = flake; }).nodes.server.services.hugo-likes
           or { }
       );
-  said = if story == null then settings else told;
+  said = if story == null then settings else inStory;
   modules = import ../../nix/hostpkgs/modules.nix { inherit lib; };
   config = modules.evaluate {
     modules = [ flake.nixosModules.default ];
@@ -56,35 +56,12 @@ let
       };
     };
   };
-  caddy = config.services.caddy or { virtualHosts = { }; };
-  nginx = config.services.nginx or { virtualHosts = { }; };
-  block = name: text: "${name} {\n${text}}\n";
   units = modules.units [ "hugo-likes" "opentelemetry-collector" ] config;
-  collector = config.services.opentelemetry-collector.settings or null;
-  caddyfile = lib.concatStringsSep "" (
-    lib.mapAttrsToList (name: host: block name host.extraConfig) caddy.virtualHosts
-  );
-  # Without TLS, whose certificates only a real host has.
-  nginxSites = lib.concatStringsSep "" (
-    lib.mapAttrsToList (
-      name: host:
-      block "server" (
-        "listen 127.0.0.1:8080;\nserver_name ${name};\nroot ${host.root};\n${host.extraConfig}"
-        + lib.concatStringsSep "" (
-          lib.mapAttrsToList (path: location: block "location ${path}" location.extraConfig) host.locations
-        )
-      )
-    ) nginx.virtualHosts
-  );
+  told = import ./texts.nix { inherit lib config; };
 in
 {
-  texts = {
-    inherit
-      units
-      caddyfile
-      nginxSites
-      collector
-      ;
+  texts = told // {
+    inherit units;
   };
   # All of it as a folder, with what the units start.
   tree = pkgs.runCommand "units" { } (
@@ -93,9 +70,9 @@ in
       ++ lib.mapAttrsToList (name: text: "cp ${pkgs.writeText name text} $out/${name}") (
         units
         // {
-          Caddyfile = caddyfile;
-          nginx = nginxSites;
-          collector = lib.optionalString (collector != null) (builtins.toJSON collector);
+          Caddyfile = told.caddyfile;
+          nginx = told.nginxSites;
+          collector = lib.optionalString (told.collector != null) (builtins.toJSON told.collector);
           tmpfiles = lib.concatMapStringsSep "" (rule: "${rule}\n") config.systemd.tmpfiles.rules;
         }
       )

@@ -1,5 +1,5 @@
-# The secrets of a host for sops-nix, decrypted on the host alone. None is needed for a first start: the
-# server makes its visitor key by itself.
+# The secrets of the host, decrypted on it alone, by its own SSH key. secrets.yaml as it comes is for trying,
+# as test-key.txt opens it; `sops updatekeys secrets.yaml` encrypts it for the keys in .sops.yaml instead.
 { config, ... }:
 {
   sops = {

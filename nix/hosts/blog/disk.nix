@@ -1,11 +1,15 @@
-# The disk of a demo host for disko: a boot partition and one file system, on the machine's first disk.
+# The machine's disk for disko: what starts it by BIOS or by UEFI, and one file system.
 {
   disko.devices.disk.main = {
     type = "disk";
-    device = "/dev/vda";
+    device = "/dev/sda"; # elsewhere /dev/vda: `lsblk` tells
     content = {
       type = "gpt";
       partitions = {
+        BIOS = {
+          size = "1M";
+          type = "EF02";
+        };
         ESP = {
           size = "512M";
           type = "EF00";
