@@ -46,8 +46,8 @@ bool copy_bytes(int from, int to) {
   return got == 0;
 }
 
-/// Web servers make ETag and Last-Modified of the time. In a Nix store every file has the same one, by
-/// which two builds of a page, alike in size, would be taken for one: such a copy is of today.
+/// Web servers make ETag and Last-Modified of the time. In a Nix store every file has the same one,
+/// by which two builds of a page, alike in size, would be taken for one: such a copy is of today.
 timespec published_time(const struct stat& status) {
   constexpr time_t kTimeInNixStore = 1;
   return status.st_mtim.tv_sec <= kTimeInNixStore ? timespec{0, UTIME_NOW} : status.st_mtim;

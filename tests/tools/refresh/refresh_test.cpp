@@ -131,8 +131,8 @@ TEST_CASE("whatever changes in the site is taken up") {
 TEST_CASE("a page of two builds in a Nix store never has the same size and time") {
   PublishedSite blog;
   // Every file there is one second old, seen from 1970.
-  const fs::file_time_type in_store = std::chrono::file_clock::from_sys(
-      std::chrono::sys_seconds(std::chrono::seconds(1)));
+  const fs::file_time_type in_store =
+      std::chrono::file_clock::from_sys(std::chrono::sys_seconds(std::chrono::seconds(1)));
   const fs::file_time_type ordinary = in_store + std::chrono::hours(24);
   fs::last_write_time(blog.site() / "a/index.html", ordinary);
   fs::last_write_time(blog.site() / "style.css", in_store);
