@@ -119,8 +119,8 @@ Result<Source> read_hugo_site(const hugo::ConfigRequest& request, const hugo::Da
   add_findings(site->warnings, Severity::kNote, source);
   add_findings(index->warnings, Severity::kNote, source);
   std::map<std::string, std::string> file_of_address;
-  for (const hugo::Page& page : site->pages) {
-    file_of_address.emplace(page.permalink, page.source.place);
+  for (const std::unique_ptr<hugo::Page>& page : site->pages) {
+    file_of_address.emplace(page->permalink, page->source.place);
   }
   for (const formats::Post& post : index->posts) {
     if (const auto file = file_of_address.find(post.url); file != file_of_address.end()) {

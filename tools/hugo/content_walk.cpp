@@ -9,10 +9,10 @@
 #include <optional>
 #include <system_error>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
-#include "tools/hugo/large_sort.h"
 #include "tools/support/parallel.h"
 
 namespace likes::hugo {
@@ -215,6 +215,7 @@ class ContentWalker {
       return unreadable(folder);
     }
     // What is wrong is told in the same order each time.
+    std::sort(entries.files.begin(), entries.files.end());
     std::sort(entries.folders.begin(), entries.folders.end());
     return entries;
   }
@@ -351,37 +352,53 @@ class ContentWalker {
     return left.language == right.language && left.path.logical == right.path.logical;
   }
 
-  /// Of several files for one path a section wins over a page, a bundle over a single file, an
-  /// earlier mount over a later one, then the extension that comes last in the
-  /// alphabet.
+  /// Of several files for one path a bundle wins over a single file, an earlier mount over a later
+  /// one, then the extension that comes last in the alphabet.
+  static bool is_better(const ContentFile& left, const ContentFile& right) {
+    const bool left_single = left.path.kind == PagePath::Kind::kSingle;
+    const bool right_single = right.path.kind == PagePath::Kind::kSingle;
+    const auto left_rank = std::tie(left_single, left.mount, right.path.extension);
+    const auto right_rank = std::tie(right_single, right.mount, left.path.extension);
+    if (const auto order = left_rank <=> right_rank; std::is_neq(order)) {
+      return std::is_lt(order);
+    }
+    // A name that says its language speaks for it before one that leaves it to the site.
+    if (left.path.language.empty() != right.path.language.empty()) {
+      return right.path.language.empty();
+    }
+    const std::string left_file = normalize_path(left.file);
+    const std::string right_file = normalize_path(right.file);
+    return std::tie(left_file, left.file) < std::tie(right_file, right.file);
+  }
+
   void keep_one_for_each_path() {
-    const auto is_better = [](const ContentFile& left, const ContentFile& right) {
-      const bool left_single = left.path.kind == PagePath::Kind::kSingle;
-      const bool right_single = right.path.kind == PagePath::Kind::kSingle;
-      const auto left_rank =
-          std::tie(left.language, left.path.logical, left_single, left.mount, right.path.extension);
-      const auto right_rank = std::tie(right.language, right.path.logical, right_single,
-                                       right.mount, left.path.extension);
-      if (const auto order = left_rank <=> right_rank; std::is_neq(order)) {
-        return std::is_lt(order);
+    keep_best(content_.pages);
+    keep_best(content_.branches);
+    std::sort(content_.branches.begin(), content_.branches.end(), is_path_before);
+  }
+
+  void keep_best(std::vector<ContentFile>& files) const {
+    std::vector<std::unordered_map<std::string_view, std::size_t>> best(config_.languages.size());
+    std::vector<bool> is_beaten(files.size());
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      // Such an old Hugo makes a page of each file.
+      const std::string& path =
+          config_.rules.logical_paths ? files[i].path.logical : files[i].file;
+      const auto [found, is_first] = best[files[i].language].try_emplace(path, i);
+      std::size_t loser = i;
+      if (!is_first && is_better(files[i], files[found->second])) {
+        loser = std::exchange(found->second, i);
       }
-      // A name that says its language speaks for it before one that leaves it to the site.
-      if (left.path.language.empty() != right.path.language.empty()) {
-        return right.path.language.empty();
-      }
-      const std::string left_file = normalize_path(left.file);
-      const std::string right_file = normalize_path(right.file);
-      return std::tie(left_file, left.file) < std::tie(right_file, right.file);
-    };
-    const auto unite = [&](std::vector<ContentFile>& files) {
-      sort_large(files, is_better);
-      const auto is_hidden = [this](const ContentFile& left, const ContentFile& right) {
-        return is_same(left, right) && (config_.rules.logical_paths || left.file == right.file);
-      };
-      files.erase(std::unique(files.begin(), files.end(), is_hidden), files.end());
-    };
-    unite(content_.pages);
-    unite(content_.branches);
+      is_beaten[loser] = !is_first;
+    }
+    std::erase_if(files, [&](const ContentFile& file) {
+      return is_beaten[static_cast<std::size_t>(&file - files.data())];
+    });
+  }
+
+  static bool is_path_before(const ContentFile& left, const ContentFile& right) {
+    return std::tie(left.language, left.path.logical) <
+           std::tie(right.language, right.path.logical);
   }
 
   /// Where both have one path.
@@ -391,11 +408,7 @@ class ContentWalker {
     }
     std::erase_if(content_.pages, [&](const ContentFile& page) {
       const std::vector<ContentFile>::const_iterator found =
-          std::lower_bound(content_.branches.begin(), content_.branches.end(), page,
-                           [](const ContentFile& left, const ContentFile& right) {
-                             return std::tie(left.language, left.path.logical) <
-                                    std::tie(right.language, right.path.logical);
-                           });
+          std::lower_bound(content_.branches.begin(), content_.branches.end(), page, is_path_before);
       return found != content_.branches.end() && is_same(*found, page) &&
              found->mount <= page.mount;
     });

@@ -24,7 +24,7 @@ struct ContentFile {
 };
 
 struct Content {
-  std::vector<ContentFile> pages;     ///< Single pages and leaf bundles, one for each path.
+  std::vector<ContentFile> pages;  ///< Single pages and leaf bundles, one for each path, by depth.
   std::vector<ContentFile> branches;  ///< _index files, in each language outermost first.
   std::vector<Error> warnings;
 };

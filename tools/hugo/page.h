@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,6 +71,9 @@ struct Page {
   [[nodiscard]] bool has_html() const;
   [[nodiscard]] Location place() const { return {source.place}; }  ///< The file, for messages.
 };
+
+/// Pages stay where they are while they are put in order.
+using Pages = std::vector<std::unique_ptr<Page>>;
 
 /// Makes a page of its front matter, cascades applied. Fails for what Hugo would stop at.
 [[nodiscard]] Result<Page> make_page(ContentFile source, std::string_view kind, Value front_matter,

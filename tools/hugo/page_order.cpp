@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "tools/hugo/collation.h"
-#include "tools/hugo/large_sort.h"
 #include "tools/hugo/unicode.h"
 #include "tools/support/parallel.h"
 
@@ -20,7 +20,7 @@ bool is_same_so_far(const Page& left, const Page& right) {
   return left.weight == right.weight && left.date.unix_seconds() == right.date.unix_seconds();
 }
 
-bool is_before(const Page* left, const Page* right) {
+bool is_before(const std::unique_ptr<Page>& left, const std::unique_ptr<Page>& right) {
   if (left->weight != right->weight) {
     return right->weight == 0 || (left->weight != 0 && left->weight < right->weight);
   }
@@ -30,7 +30,7 @@ bool is_before(const Page* left, const Page* right) {
 /// A page that only title and path tell from its neighbours.
 struct Titled {
   std::size_t run = 0;  ///< Which neighbours.
-  Page* page = nullptr;
+  std::unique_ptr<Page> page;
   std::string title;
   std::string path;
 };
@@ -41,15 +41,15 @@ bool is_titled_before(const Titled& left, const Titled& right) {
 }
 
 /// Sorts each run of pages of the same weight and date.
-void sort_runs(Order<Page>& order, const Language& language, const VersionRules& rules) {
+void sort_runs(Pages& pages, const Language& language, const VersionRules& rules) {
   std::vector<Titled> titled;
   std::vector<std::size_t> places;
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    for (end = begin; end < order.size() && is_same_so_far(*order[begin], *order[end]);) {
+  for (std::size_t begin = 0, end = 0; begin < pages.size(); begin = end) {
+    for (end = begin; end < pages.size() && is_same_so_far(*pages[begin], *pages[end]);) {
       ++end;
     }
     for (std::size_t i = begin; end - begin > 1 && i < end; ++i) {
-      titled.push_back({begin, order[i], "", ""});
+      titled.push_back({begin, std::move(pages[i]), "", ""});
       places.push_back(i);
     }
   }
@@ -62,17 +62,15 @@ void sort_runs(Order<Page>& order, const Language& language, const VersionRules&
   });
   std::sort(titled.begin(), titled.end(), is_titled_before);
   for (std::size_t i = 0; i < titled.size(); ++i) {
-    order[places[i]] = titled[i].page;
+    pages[places[i]] = std::move(titled[i].page);
   }
 }
 
 }  // namespace
 
-void sort_pages(std::vector<Page>& pages, const Language& language, const VersionRules& rules) {
-  Order<Page> order = order_of(pages);
-  std::sort(order.begin(), order.end(), is_before);
-  sort_runs(order, language, rules);
-  rearrange(pages, std::move(order));
+void sort_pages(Pages& pages, const Language& language, const VersionRules& rules) {
+  std::sort(pages.begin(), pages.end(), is_before);
+  sort_runs(pages, language, rules);
 }
 
 }  // namespace likes::hugo

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <vector>
-
 #include "tools/hugo/config.h"
 #include "tools/hugo/page.h"
 
@@ -9,6 +7,6 @@ namespace likes::hugo {
 
 /// Puts the pages of one language in Hugo's default order: by weight (none comes last), newest
 /// first, by title as the language sorts words, by path.
-void sort_pages(std::vector<Page>& pages, const Language& language, const VersionRules& rules = {});
+void sort_pages(Pages& pages, const Language& language, const VersionRules& rules = {});
 
 }  // namespace likes::hugo

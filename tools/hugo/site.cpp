@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -94,14 +95,14 @@ class LanguageLoader {
                                      : Result<void>();
   }
 
-  /// Makes a page of a file, and says whether Hugo lists it.
-  Result<bool> make_regular_page(ContentFile file, Page& page) const {
+  /// The page of a file, or nothing where Hugo does not list it.
+  Result<std::unique_ptr<Page>> make_regular_page(ContentFile file) const {
     Result<std::optional<Value>> front_matter = read_matter(file);
     if (!front_matter) {
       return tl::unexpected(front_matter.error());
     }
     if (!front_matter->has_value()) {
-      return false;
+      return nullptr;
     }
     Value& fields = **front_matter;
     if (Result<std::vector<CascadeEntry>> own = sections_.apply_cascades(fields, file, "page");
@@ -114,20 +115,20 @@ class LanguageLoader {
     }
     if (made->listing != Listing::kAlways || !is_built(*made, config_, now_) ||
         is_hidden_by_section(*made)) {
-      return false;
+      return nullptr;
     }
-    page = std::move(*made);
-    if (Result<void> addressed = give_address(page, sections_, config_); !addressed) {
+    std::unique_ptr<Page> page = std::make_unique<Page>(std::move(*made));
+    if (Result<void> addressed = give_address(*page, sections_, config_); !addressed) {
       return tl::unexpected(addressed.error());
     }
-    if (const Page* section = sections_.find(sections_.nearest(page.source.path.folder()))) {
-      page.current_section = section->rel_permalink;
+    if (const Page* section = sections_.find(sections_.nearest(page->source.path.folder()))) {
+      page->current_section = section->rel_permalink;
     }
-    if (Value::Map* params = page.params.members(); params != nullptr && wanted_.params) {
+    if (Value::Map* params = page->params.members(); params != nullptr && wanted_.params) {
       std::erase_if(*params,
                     [this](const auto& each) { return !wanted_.params->contains(each.first); });
     }
-    return true;
+    return page;
   }
 
   /// Whether a section that the page is in, however deep, is not built and takes it along.
@@ -146,40 +147,39 @@ class LanguageLoader {
   }
 
   void add_pages(std::vector<ContentFile> files) {
-    std::vector<Page> pages(files.size());
-    std::vector<Result<bool>> is_listed(files.size());
+    std::vector<Result<std::unique_ptr<Page>>> made(files.size());
     for_each_in_parallel(files.size(), [&](std::size_t i) {
-      is_listed[i] = make_regular_page(std::move(files[i]), pages[i]);
+      made[i] = make_regular_page(std::move(files[i]));
       if (wanted_.progress != nullptr) {
         wanted_.progress->step();
       }
     });
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (!is_listed[i]) {
-        site_.errors.push_back(std::move(is_listed[i].error()));
-      } else if (*is_listed[i]) {
-        if (count != i) {
-          pages[count] = std::move(pages[i]);
-        }
-        ++count;
+    Pages pages;
+    pages.reserve(made.size());
+    for (Result<std::unique_ptr<Page>>& each : made) {
+      if (!each) {
+        site_.errors.push_back(std::move(each.error()));
+      } else if (*each != nullptr) {
+        pages.push_back(std::move(*each));
       }
     }
-    pages.resize(count);
     if (wanted_.relations) {
+      std::sort(pages.begin(), pages.end(), is_path_before);
       Terms terms(config_, language_index_, sections_, now_);
-      std::for_each(pages.begin(), pages.end(), [&terms](Page& page) { terms.give_terms(page); });
+      for (const std::unique_ptr<Page>& page : pages) {
+        terms.give_terms(*page);
+      }
     }
     sort_pages(pages, language_, config_.rules);
     for (std::size_t i = 0; i < pages.size(); ++i) {
-      pages[i].order = i;
+      pages[i]->order = i;
     }
-    if (site_.pages.empty()) {
-      site_.pages = std::move(pages);
-    } else {
-      site_.pages.insert(site_.pages.end(), std::make_move_iterator(pages.begin()),
-                         std::make_move_iterator(pages.end()));
-    }
+    site_.pages.insert(site_.pages.end(), std::make_move_iterator(pages.begin()),
+                       std::make_move_iterator(pages.end()));
+  }
+
+  static bool is_path_before(const std::unique_ptr<Page>& left, const std::unique_ptr<Page>& right) {
+    return left->source.path.logical < right->source.path.logical;
   }
 
   const Config& config_;
@@ -192,17 +192,16 @@ class LanguageLoader {
 };
 
 /// Tells each page where it is found in other languages.
-void link_translations(std::vector<Page>& pages) {
-  std::unordered_map<std::string_view, std::vector<std::size_t>> by_key;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    by_key[pages[i].translation_key].push_back(i);
+void link_translations(Pages& pages) {
+  std::unordered_map<std::string_view, std::vector<Page*>> by_key;
+  for (const std::unique_ptr<Page>& page : pages) {
+    by_key[page->translation_key].push_back(page.get());
   }
   for (const auto& [key, same] : by_key) {
-    for (const std::size_t page : same) {
-      for (const std::size_t other : same) {
+    for (Page* const page : same) {
+      for (const Page* const other : same) {
         if (other != page) {
-          pages[page].translations.push_back(
-              {pages[other].source.language, pages[other].rel_permalink});
+          page->translations.push_back({other->source.language, other->rel_permalink});
         }
       }
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,7 +18,7 @@ namespace likes::hugo {
 struct Site {
   /// What templates see as site.RegularPages, language after language, each in Hugo's default
   /// order.
-  std::vector<Page> pages;
+  Pages pages;
   std::vector<Error> errors;  ///< One for each file that Hugo would stop at; it is left out.
   std::vector<Error> warnings;
 };

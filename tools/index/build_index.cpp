@@ -84,18 +84,18 @@ class IndexBuilder {
     posts.resize(site.pages.size());
     std::vector<Result<bool>> made(posts.size());
     for_each_in_parallel(posts.size(),
-                         [&](std::size_t i) { made[i] = make_post(site.pages[i], posts[i]); });
+                         [&](std::size_t i) { made[i] = make_post(*site.pages[i], posts[i]); });
     firsts_.reserve(posts.size());
     std::size_t count = 0;
     for (std::size_t i = 0; i < posts.size(); ++i) {
       if (!made[i]) {
         index_.errors.push_back(std::move(made[i].error()));
-      } else if (*made[i] && has_own_key(site.pages[i], posts[i])) {
+      } else if (*made[i] && has_own_key(*site.pages[i], posts[i])) {
         if (count != i) {
           posts[count] = std::move(posts[i]);
         }
-        index_.pages.push_back(&site.pages[i]);
-        firsts_.emplace(posts[count].key, &site.pages[i]);
+        index_.pages.push_back(site.pages[i].get());
+        firsts_.emplace(posts[count].key, site.pages[i].get());
         ++count;
       }
     }
@@ -208,10 +208,10 @@ hugo::Wanted what_posts_need() {
 
 Index list_pages(const hugo::Site& site, const std::optional<std::vector<std::string>>& sections) {
   Index index;
-  for (const Page& page : site.pages) {
+  for (const std::unique_ptr<Page>& page : site.pages) {
     if (!sections ||
-        std::find(sections->begin(), sections->end(), page.section) != sections->end()) {
-      index.pages.push_back(&page);
+        std::find(sections->begin(), sections->end(), page->section) != sections->end()) {
+      index.pages.push_back(page.get());
     }
   }
   return index;

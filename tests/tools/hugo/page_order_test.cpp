@@ -7,27 +7,30 @@
 namespace likes::hugo {
 namespace {
 
-Page page_of(const std::string& title, std::int64_t weight, const std::string& date,
+std::unique_ptr<Page> page_of(const std::string& title, std::int64_t weight, const std::string& date,
              const std::string& file) {
-  Page page;
-  page.link_title = title;
-  page.weight = weight;
-  page.date = *parse_date(date, TimeZone());
-  page.source.file = file;
+  std::unique_ptr<Page> page = std::make_unique<Page>();
+  page->link_title = title;
+  page->weight = weight;
+  page->date = *parse_date(date, TimeZone());
+  page->source.file = file;
   return page;
 }
 
 TEST_CASE("pages come by weight, newest first, by title, by path") {
-  std::vector<Page> pages = {
-      page_of("f", 0, "2020-01-01", "f.md"),  page_of("e", 0, "2020-01-01", "e2.md"),
-      page_of("d", 0, "2021-01-01", "d.md"),  page_of("c", 9, "2020-01-01", "c.md"),
-      page_of("b", 1, "2019-01-01", "b.md"),  page_of("a", -1, "2020-01-01", "a.md"),
-      page_of("e", 0, "2020-01-01", "E1.md"), page_of("g", 1, "2020-01-01", "g.md"),
-  };
+  Pages pages;
+  pages.push_back(page_of("f", 0, "2020-01-01", "f.md"));
+  pages.push_back(page_of("e", 0, "2020-01-01", "e2.md"));
+  pages.push_back(page_of("d", 0, "2021-01-01", "d.md"));
+  pages.push_back(page_of("c", 9, "2020-01-01", "c.md"));
+  pages.push_back(page_of("b", 1, "2019-01-01", "b.md"));
+  pages.push_back(page_of("a", -1, "2020-01-01", "a.md"));
+  pages.push_back(page_of("e", 0, "2020-01-01", "E1.md"));
+  pages.push_back(page_of("g", 1, "2020-01-01", "g.md"));
   sort_pages(pages, Language());
   std::string order;
-  for (const Page& page : pages) {
-    order += page.source.file + " ";
+  for (const std::unique_ptr<Page>& page : pages) {
+    order += page->source.file + " ";
   }
   CHECK(order == "a.md g.md b.md c.md d.md E1.md e2.md f.md ");
 }

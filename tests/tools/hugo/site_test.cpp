@@ -14,17 +14,17 @@ Site load(const TempDir& folder, HugoVersion version = {}) {
   request.hugo_version = version;
   const Result<Config> config = load_config(request);
   REQUIRE(config.has_value());
-  const Result<Site> site = load_site(*config, *parse_date("2026-11-20", TimeZone()));
+  Result<Site> site = load_site(*config, *parse_date("2026-11-20", TimeZone()));
   REQUIRE(site.has_value());
   CHECK(site->errors.empty());
-  return *site;
+  return std::move(*site);
 }
 
 /// The addresses, in order.
 std::string links(const Site& site) {
   std::string all;
-  for (const Page& page : site.pages) {
-    all += page.rel_permalink + " ";
+  for (const std::unique_ptr<Page>& page : site.pages) {
+    all += page->rel_permalink + " ";
   }
   return all;
 }
@@ -53,13 +53,13 @@ TEST_CASE("languages by suffix and by folder have pages of their own that know o
       const Site site = load(folder);
       CHECK(links(site) == "/posts/a/ /pl/posts/a/ ");
       REQUIRE(site.pages.size() == 2);
-      CHECK(site.pages[0].order == 0);
-      CHECK(site.pages[1].order == 0);
-      REQUIRE(site.pages[0].translations.size() == 1);
-      CHECK(site.pages[0].translations[0].rel_permalink == "/pl/posts/a/");
-      CHECK(site.pages[1].terms.at("tags").at(0).rel_permalink == "/pl/tags/x-y/");
-      CHECK(site.pages[1].terms.at("tags").at(0).title == "X Y");
-      CHECK(site.pages[1].current_section == "/pl/posts/");
+      CHECK(site.pages[0]->order == 0);
+      CHECK(site.pages[1]->order == 0);
+      REQUIRE(site.pages[0]->translations.size() == 1);
+      CHECK(site.pages[0]->translations[0].rel_permalink == "/pl/posts/a/");
+      CHECK(site.pages[1]->terms.at("tags").at(0).rel_permalink == "/pl/tags/x-y/");
+      CHECK(site.pages[1]->terms.at("tags").at(0).title == "X Y");
+      CHECK(site.pages[1]->current_section == "/pl/posts/");
     }
   }
 }
@@ -107,14 +107,14 @@ TEST_CASE("a term has an address, whether or not it has a file") {
   folder.write("content/tags/go/_index.md", "---\ntitle: Golang\nslug: golang\n---\n");
   const Site site = load(folder);
   REQUIRE(site.pages.size() == 1);
-  const std::vector<PageTerm>& tags = site.pages[0].terms.at("tags");
+  const std::vector<PageTerm>& tags = site.pages[0]->terms.at("tags");
   REQUIRE(tags.size() == 3);
   CHECK(tags[0].rel_permalink == "/tags/c/c++/");
   CHECK(tags[1].title == "Golang");
   CHECK(tags[1].rel_permalink == "/tags/golang/");
   CHECK(tags[2].rel_permalink == "/tags/c%23/");
-  CHECK(site.pages[0].terms.at("categories").at(0).rel_permalink == "/c/one-two/");
-  CHECK(site.pages[0].terms.size() == 2);
+  CHECK(site.pages[0]->terms.at("categories").at(0).rel_permalink == "/c/one-two/");
+  CHECK(site.pages[0]->terms.size() == 2);
 }
 
 TEST_CASE("an address is that of the HTML, or else of the first format") {
@@ -127,7 +127,7 @@ TEST_CASE("an address is that of the HTML, or else of the first format") {
   folder.write("content/posts/c.md", "---\ntitle: 3\noutputs: [print]\n---\n");
   const Site site = load(folder);
   CHECK(links(site) == "/blog/posts/a/ /blog/posts/b/index.xml /blog/_print/posts/c/ ");
-  CHECK(site.pages.at(0).permalink == "https://example.org/blog/posts/a/");
+  CHECK(site.pages.at(0)->permalink == "https://example.org/blog/posts/a/");
 }
 
 TEST_CASE("a term whose page is not built is not there") {
@@ -138,7 +138,7 @@ TEST_CASE("a term whose page is not built is not there") {
   folder.write("content/a.md", "---\ntags: [old, new, other]\n---\n");
   const Site site = load(folder);
   REQUIRE(site.pages.size() == 1);
-  const std::vector<PageTerm>& tags = site.pages[0].terms.at("tags");
+  const std::vector<PageTerm>& tags = site.pages[0]->terms.at("tags");
   REQUIRE(tags.size() == 1);
   CHECK(tags[0].title == "Other");
 }
@@ -150,7 +150,7 @@ TEST_CASE("of two files for one page the one that names its language counts") {
   folder.write("content/a.pl.md", "---\ntitle: named\n---\n");
   const Site site = load(folder);
   REQUIRE(site.pages.size() == 1);
-  CHECK(site.pages[0].title == "named");
+  CHECK(site.pages[0]->title == "named");
 }
 
 TEST_CASE("addresses of other alphabets and of names with signs are Hugo's") {
@@ -160,11 +160,11 @@ TEST_CASE("addresses of other alphabets and of names with signs are Hugo's") {
   folder.write("content/posts/c#.md", "---\nlastmod: 2020-01-02T23:04:05.25-07:00\n---\n");
   const Site site = load(folder);
   REQUIRE(site.pages.size() == 1);
-  CHECK(site.pages[0].rel_permalink == "/\u017c/c/");
-  CHECK(site.pages[0].permalink == "https://example.org/%C5%BC/c/");
+  CHECK(site.pages[0]->rel_permalink == "/\u017c/c/");
+  CHECK(site.pages[0]->permalink == "https://example.org/%C5%BC/c/");
   // A date that stands in for another loses the parts of its second.
-  CHECK(site.pages[0].lastmod.to_rfc3339() == "2020-01-02T23:04:05.25-07:00");
-  CHECK(site.pages[0].publish_date.to_rfc3339() == "2020-01-02T23:04:05-07:00");
+  CHECK(site.pages[0]->lastmod.to_rfc3339() == "2020-01-02T23:04:05.25-07:00");
+  CHECK(site.pages[0]->publish_date.to_rfc3339() == "2020-01-02T23:04:05-07:00");
 }
 
 }  // namespace

@@ -28,9 +28,16 @@ hugo::Page page_at(const std::string& link, const std::string& params = "{}",
   return page;
 }
 
-Index index_of(std::vector<hugo::Page> pages) {
+hugo::Site site_of(std::vector<hugo::Page> pages) {
   hugo::Site site;
-  site.pages = std::move(pages);
+  for (hugo::Page& page : pages) {
+    site.pages.push_back(std::make_unique<hugo::Page>(std::move(page)));
+  }
+  return site;
+}
+
+Index index_of(std::vector<hugo::Page> pages) {
+  const hugo::Site site = site_of(std::move(pages));
   const Result<Index> index = build_index(config_for("https://example.org/"), site, std::nullopt);
   REQUIRE(index.has_value());
   return *index;
@@ -145,9 +152,8 @@ TEST_CASE("a key has a limit") {
 TEST_CASE("sections choose: those asked for, else the configuration's") {
   hugo::Config config = config_for("https://example.org/");
   config.likes.sections = {"posts"};
-  hugo::Site site;
-  site.pages = {page_at("/posts/a/"), page_at("/notes/b/", "{}", "notes"),
-                page_at("/about/", "{}", "")};
+  const hugo::Site site = site_of(
+      {page_at("/posts/a/"), page_at("/notes/b/", "{}", "notes"), page_at("/about/", "{}", "")});
   CHECK(build_index(config, site, std::nullopt)->posts.size() == 1);
   const std::vector<std::string> notes = {"notes"};
   CHECK(build_index(config, site, notes)->posts.at(0).key == "notes/b");

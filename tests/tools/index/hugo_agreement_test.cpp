@@ -68,8 +68,8 @@ std::vector<Listed> listed_by_us(const fs::path& site) {
   REQUIRE(loaded.has_value());
   CHECK(loaded->errors.empty());
   std::vector<Listed> pages;
-  for (const Page& page : loaded->pages) {
-    pages.push_back({page.source.file, page.permalink, page.title, page.date.to_rfc3339()});
+  for (const std::unique_ptr<Page>& page : loaded->pages) {
+    pages.push_back({page->source.file, page->permalink, page->title, page->date.to_rfc3339()});
   }
   return pages;
 }
