@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "tools/bake/bake_site.h"
-#include "tools/bake/site_cache.h"
+#include "tools/support/cache_file.h"
 
 namespace likes::bake {
 namespace {

@@ -498,7 +498,7 @@ Result<BakedSite> bake_in_place(OpenFolder site, const formats::LikeCounts& coun
   }
   const SiteRecord& stock = run.take_stock(*target);
   if (stock.has_news && !options.cache.empty()) {
-    write_cache(cache_file(options.cache, path), path, stock);
+    write_cache(site_cache_file(options.cache, path), path, stock);
   }
   return run.result(options.posts);
 }
@@ -546,7 +546,7 @@ Result<BakedSite> bake_anew(OpenFolder site, const formats::LikeCounts& counts,
     return tl::unexpected(published.error());
   }
   if (!options.cache.empty()) {
-    write_cache(cache_file(options.cache, *out), *out, *stock);
+    write_cache(site_cache_file(options.cache, *out), *out, *stock);
   }
   std::move(left_out.begin(), left_out.end(), std::back_inserter(result->problems));
   return *std::move(result);
@@ -563,7 +563,7 @@ Result<BakedSite> bake_site(const fs::path& site, const formats::LikeCounts& cou
   if (Result<void> locked = folder->lock(); !locked) {
     return tl::unexpected(locked.error());
   }
-  const fs::path cache = options.cache.empty() ? fs::path() : cache_file(options.cache, site);
+  const fs::path cache = site_cache_file(options.cache, site);
   Result<SiteRecord> record = list_site(*folder, read_cache(cache, site));
   if (!record) {
     return tl::unexpected(record.error());

@@ -10,7 +10,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <memory>
 #include <string_view>
 #include <unordered_map>
@@ -24,17 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kSecond_ns = 1'000'000'000;
-/// The clock of file times stands still for 10 ms at most (CONFIG_HZ=100), or, where a file system
-/// keeps whole seconds, for two of them (FAT).
-constexpr std::int64_t kSettled_ns = 20'000'000;
-constexpr std::int64_t kSettledWholeSeconds_ns = 3 * kSecond_ns;
-
 constexpr std::array<Coding, 3> kCodings = {Coding::kGzip, Coding::kBrotli, Coding::kZstd};
-
-std::int64_t nanoseconds(const timespec& time) {
-  return static_cast<std::int64_t>(time.tv_sec) * kSecond_ns + time.tv_nsec;
-}
 
 std::optional<Stamp> stamp_at(int folder, const std::string& name, mode_t type) {
   struct stat status = {};
@@ -99,24 +88,6 @@ void keep_pages(FolderRecord& fresh, FolderRecord& known) {
 }
 
 }  // namespace
-
-Stamp stamp_of(const struct stat& status) {
-  return {status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim),
-          nanoseconds(status.st_ctim)};
-}
-
-bool Stamp::has_content_of(const Stamp& other) const {
-  return device == other.device && inode == other.inode && bytes == other.bytes &&
-         modified_ns == other.modified_ns;
-}
-
-bool Stamp::is_settled() const {
-  timespec now = {};
-  ::clock_gettime(CLOCK_REALTIME, &now);
-  const std::int64_t newest = std::max(modified_ns, changed_ns);
-  const bool whole_seconds = newest % kSecond_ns == 0;
-  return newest + (whole_seconds ? kSettledWholeSeconds_ns : kSettled_ns) < nanoseconds(now);
-}
 
 bool FolderRecord::has_names_of(const FolderRecord& other) const {
   return folders == other.folders &&

@@ -164,7 +164,7 @@ class Round {
     if (Result<void> saved = stamps->save(stamps_file()); !saved) {
       return tl::unexpected(saved.error());
     }
-    const bake::SiteRecord record = bake::read_cache(bake::cache_file(cache(), path), path);
+    const bake::SiteRecord record = bake::read_cache(bake::site_cache_file(cache(), path), path);
     return std::optional<Candidate>(
         {generation, all_pages(record),
          "the new build of " + options_.site.string() + " with " + pages_in_words(baked->pages)});
@@ -174,7 +174,7 @@ class Round {
   Result<std::optional<Candidate>> from_live(const Generation& live) {
     const fs::path live_path = generations_.path_of(live.name);
     const bake::SiteRecord record =
-        bake::read_cache(bake::cache_file(cache(), live_path), live_path);
+        bake::read_cache(bake::site_cache_file(cache(), live_path), live_path);
     bake::Redraws redraws(counts_, posts());
     bake::Outlook outlook = bake::look_ahead(record, counts_, redraws);
     done_.redraws = std::move(outlook.redraws);
@@ -195,7 +195,7 @@ class Round {
     }
     note(*baked);
     if (outlook.pages.empty()) {
-      outlook.pages = all_pages(bake::read_cache(bake::cache_file(cache(), path), path));
+      outlook.pages = all_pages(bake::read_cache(bake::site_cache_file(cache(), path), path));
     }
     std::string what = "new numbers on " + pages_in_words(outlook.pages.size());
     return std::optional<Candidate>({generation, std::move(outlook.pages), std::move(what)});

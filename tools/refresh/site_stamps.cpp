@@ -29,12 +29,12 @@ constexpr std::string_view kHead = "likes refresh: stamps of a site 1\n";
 constexpr std::chrono::milliseconds kUntilSettled{25};
 constexpr std::size_t kMaxBytes = std::size_t{1} << 30;
 
-std::optional<bake::Stamp> stamp_below(int folder, const std::string& path) {
+std::optional<Stamp> stamp_below(int folder, const std::string& path) {
   struct stat status = {};
   if (::fstatat(folder, path.empty() ? "." : path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     return std::nullopt;
   }
-  return bake::stamp_of(status);
+  return stamp_of(status);
 }
 
 template <class Number>
@@ -94,8 +94,8 @@ Result<SiteStamps> SiteStamps::take(const fs::path& site) {
 bool SiteStamps::stamp_all(int root) {
   bool all_sure = true;
   for (Entry& entry : entries_) {
-    const std::optional<bake::Stamp> stamp = stamp_below(root, entry.path);
-    entry.stamp = stamp.value_or(bake::Stamp());
+    const std::optional<Stamp> stamp = stamp_below(root, entry.path);
+    entry.stamp = stamp.value_or(Stamp());
     entry.is_sure = stamp && stamp->is_settled();
     all_sure = all_sure && entry.is_sure;
   }
@@ -111,7 +111,7 @@ std::optional<SiteStamps> SiteStamps::load(const fs::path& file) {
   std::string_view rest = std::string_view(*bytes).substr(kHead.size());
   while (!rest.empty()) {
     Entry entry;
-    bake::Stamp& stamp = entry.stamp;
+    Stamp& stamp = entry.stamp;
     const bool is_stamp = take_number(rest, stamp.device) && take_number(rest, stamp.inode) &&
                           take_number(rest, stamp.bytes) && take_number(rest, stamp.modified_ns) &&
                           take_number(rest, stamp.changed_ns);
@@ -139,7 +139,7 @@ std::string SiteStamps::to_text() const {
   };
   for (const Entry& entry : entries_) {
     // What is not sure is to be taken for changed when it is read again.
-    const bake::Stamp stamp = entry.is_sure ? entry.stamp : bake::Stamp();
+    const Stamp stamp = entry.is_sure ? entry.stamp : Stamp();
     add(stamp.device);
     add(stamp.inode);
     add(stamp.bytes);

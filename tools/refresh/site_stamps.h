@@ -29,7 +29,7 @@ class SiteStamps {
  private:
   struct Entry {
     std::string path;  ///< Below the site; "" is the site itself.
-    bake::Stamp stamp;
+    Stamp stamp;
     bool is_sure = true;  ///< Not where it was changed so lately that the next change may not show.
   };
 

@@ -139,7 +139,7 @@ TEST_CASE("with the cache only changed pages are read, and it is written only wi
   };
   CHECK(run(1).read == 6);
   run(1);  // What had just been written could not be trusted.
-  const fs::path cache = likes::bake::cache_file(options.cache, site);
+  const fs::path cache = likes::bake::site_cache_file(options.cache, site);
   run(1);
   const auto written = fs::last_write_time(cache);
   CHECK(run(1).read == 0);
@@ -217,39 +217,7 @@ TEST_CASE("the caches of sites that are gone are removed") {
     fs::remove_all(dir.path() / "one");
     write(dir.path() / name / "index.html", page_showing("a", 0));
     REQUIRE(bake_site(dir.path() / name, likes_of({{"a", 4}}), {{}, true, cache}));
-    CHECK(fs::exists(likes::bake::cache_file(cache, dir.path() / name)));
+    CHECK(fs::exists(likes::bake::site_cache_file(cache, dir.path() / name)));
     CHECK(std::distance(fs::directory_iterator(cache), {}) == 1);
-  }
-}
-
-TEST_CASE("the folder for caches is where the system has caches") {
-  struct Case {
-    const char* name;
-    const char* cache_directory;
-    const char* xdg_cache_home;
-    const char* home;
-    const char* folder;
-  };
-  const Case cases[] = {
-      {"of a systemd unit", "/var/cache/a:/var/cache/b", "/x", "/home/a", "/var/cache/a"},
-      {"by XDG", "", "/x", "/home/a", "/x/likes"},
-      {"relative and so ignored", "", "x", "/home/a", "/home/a/.cache/likes"},
-      {"none", "", "", "", ""},
-  };
-  for (const Case& c : cases) {
-    DYNAMIC_SECTION(c.name) {
-      const std::string names[] = {"CACHE_DIRECTORY", "XDG_CACHE_HOME", "HOME"};
-      const char* values[] = {c.cache_directory, c.xdg_cache_home, c.home};
-      std::vector<std::string> before;
-      for (std::size_t i = 0; i < std::size(names); ++i) {
-        const char* value = std::getenv(names[i].c_str());
-        before.emplace_back(value != nullptr ? value : "");
-        ::setenv(names[i].c_str(), values[i], 1);
-      }
-      CHECK(likes::bake::default_cache_folder() == c.folder);
-      for (std::size_t i = 0; i < std::size(names); ++i) {
-        ::setenv(names[i].c_str(), before[i].c_str(), 1);
-      }
-    }
   }
 }

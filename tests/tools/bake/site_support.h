@@ -1,13 +1,12 @@
 #pragma once
 
-#include <sched.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
 
 #include "tests/support/golden.h"
+#include "tests/support/settle.h"
 #include "tools/bake/site_files.h"
 #include "tools/formats/like_counts.h"
 
@@ -34,22 +33,6 @@ inline formats::LikeCounts likes_of(const std::map<std::string, std::int64_t>& t
     counts.likes[key].total = total;
   }
   return counts;
-}
-
-/// Returns once every stamp below the folder is old enough to be trusted by the cache.
-inline void settle(const std::filesystem::path& folder) {
-  const Result<bake::OpenFolder> root = bake::OpenFolder::open(folder);
-  const auto wait_for = [](const std::optional<bake::Stamp>& stamp) {
-    while (stamp && !stamp->is_settled()) {
-      ::sched_yield();
-    }
-  };
-  wait_for(root->folder_stamp(""));
-  for (const std::filesystem::directory_entry& entry :
-       std::filesystem::recursive_directory_iterator(folder)) {
-    const std::string name = entry.path().lexically_relative(folder).string();
-    wait_for(entry.is_directory() ? root->folder_stamp(name) : root->file_stamp(name));
-  }
 }
 
 }  // namespace likes::testing
