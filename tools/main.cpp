@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include "tools/bake/bake_command.h"
 #include "tools/check/check_command.h"
 #include "tools/dev/dev_command.h"
@@ -35,6 +37,9 @@ Exit codes: 0 done, 1 an input or the run failed, 2 the command line was wrong.
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A large site takes many small pieces of memory from two or more threads, each of which would
+  // ask the system for a few pages at a time.
+  ::mallopt(M_TOP_PAD, 16 << 20);
   likes::CommandLine command_line("likes", LIKES_VERSION, kHelp);
   likes::index::add_index_command(command_line);
   likes::snapshot::add_snapshot_command(command_line);

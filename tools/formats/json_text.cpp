@@ -1,6 +1,8 @@
 #include "tools/formats/json_text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "tools/support/character_set.h"
 #include "tools/support/utf8.h"
@@ -21,6 +23,23 @@ std::string reason_of(const nlohmann::json::parse_error& error) {
   const std::string what = error.what();
   const std::size_t reason = what.find(": ");
   return reason == std::string::npos ? what : what.substr(reason + 2);
+}
+
+/// Whether all of it is ASCII that stands in JSON as it is, eight bytes at a time.
+bool is_plain(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+  // Sets the high bit of each byte that is 0, and perhaps of bytes above such a one.
+  const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word; };
+  std::uint64_t odd = 0;
+  for (std::uint64_t word = 0; !text.empty();
+       text.remove_prefix(std::min(text.size(), sizeof word))) {
+    word = 'x' * kOnes;
+    std::memcpy(&word, text.data(), std::min(text.size(), sizeof word));
+    odd |= word | zeros(word ^ '"' * kOnes) | zeros(word ^ '\\' * kOnes) |
+           ((word - 0x20 * kOnes) & ~word);
+  }
+  return (odd & kHighBits) == 0;
 }
 
 constexpr CharacterSet kEscaped = CharacterSet("\"\\").and_range('\0', '\x1F');
@@ -50,7 +69,7 @@ std::string to_line(const nlohmann::ordered_json& value) {
 }
 
 void append_string(std::string& json, std::string_view text) {
-  if (kEscaped.first_in(text) < text.size() || !is_utf8(text)) {
+  if (!is_plain(text) && (kEscaped.first_in(text) < text.size() || !is_utf8(text))) {
     json += to_line(nlohmann::ordered_json(text));
     return;
   }

@@ -131,11 +131,11 @@ class EntryWriter {
  public:
   explicit EntryWriter(std::string& text) : text_(text) { text_ += '{'; }
 
-  void add(const char* member, const std::string& value) {
+  void add(std::string_view member, const std::string& value) {
     start(member);
     append_string(text_, value);
   }
-  void add(const char* member, const std::optional<std::string>& value) {
+  void add(std::string_view member, const std::optional<std::string>& value) {
     start(member);
     if (value) {
       append_string(text_, *value);
@@ -143,7 +143,7 @@ class EntryWriter {
       text_ += "null";
     }
   }
-  void add(const char* member, const std::vector<std::string>& texts) {
+  void add(std::string_view member, const std::vector<std::string>& texts) {
     start(member);
     text_ += '[';
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -152,14 +152,14 @@ class EntryWriter {
     }
     text_ += ']';
   }
-  void add(const char* member, std::int64_t number) {
+  void add(std::string_view member, std::int64_t number) {
     start(member);
     text_ += std::to_string(number);
   }
   void finish() { text_ += '}'; }
 
  private:
-  void start(const char* member) {
+  void start(std::string_view member) {
     text_ += is_first_ ? "\"" : ",\"";
     text_ += member;
     text_ += "\":";

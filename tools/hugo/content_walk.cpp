@@ -382,8 +382,7 @@ class ContentWalker {
     std::vector<bool> is_beaten(files.size());
     for (std::size_t i = 0; i < files.size(); ++i) {
       // Such an old Hugo makes a page of each file.
-      const std::string& path =
-          config_.rules.logical_paths ? files[i].path.logical : files[i].file;
+      const std::string& path = config_.rules.logical_paths ? files[i].path.logical : files[i].file;
       const auto [found, is_first] = best[files[i].language].try_emplace(path, i);
       std::size_t loser = i;
       if (!is_first && is_better(files[i], files[found->second])) {
@@ -407,8 +406,8 @@ class ContentWalker {
       return;  // Such a Hugo makes a page of each file.
     }
     std::erase_if(content_.pages, [&](const ContentFile& page) {
-      const std::vector<ContentFile>::const_iterator found =
-          std::lower_bound(content_.branches.begin(), content_.branches.end(), page, is_path_before);
+      const std::vector<ContentFile>::const_iterator found = std::lower_bound(
+          content_.branches.begin(), content_.branches.end(), page, is_path_before);
       return found != content_.branches.end() && is_same(*found, page) &&
              found->mount <= page.mount;
     });

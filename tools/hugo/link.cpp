@@ -34,6 +34,7 @@ constexpr CharacterSet kAllowed("!'()*[]");
 /// Signs that paths keep.
 constexpr CharacterSet kKeptSigns("./\\_#+~-@");
 constexpr CharacterSet kSane = kKeptSigns.and_range('a', 'z').and_range('0', '9');
+constexpr CharacterSet kKept = kSane.and_range('A', 'Z');
 
 std::string escape_bytes(std::string_view text) {
   constexpr char kHex[] = "0123456789ABCDEF";
@@ -64,6 +65,7 @@ std::vector<std::string> split_elements(std::string_view path) {
 /// The elements of a link, put together like Hugo does it.
 class LinkBuilder {
  public:
+  LinkBuilder() { elements_.reserve(kUsualElements); }
   void add(std::string element) {
     if (!element.empty() && element != "/") {
       elements_.push_back(std::move(element));
@@ -106,19 +108,19 @@ class LinkBuilder {
   }
 
  private:
+  static constexpr std::size_t kUsualElements = 4;
   std::vector<std::string> elements_;
 };
 
-std::string hash_escaped(const std::string& link) {
-  std::string text = link;
-  for (std::size_t hash = text.find('#'); hash != std::string::npos; hash = text.find('#', hash)) {
-    text.replace(hash, 1, "%23");
+std::string hash_escaped(std::string link) {
+  for (std::size_t hash = link.find('#'); hash != std::string::npos; hash = link.find('#', hash)) {
+    link.replace(hash, 1, "%23");
   }
-  return text;
+  return link;
 }
 
 /// Puts the language before a link, unless a url has it already.
-std::string with_prefix(const LinkParts& parts, const std::string& link) {
+std::string with_prefix(const LinkParts& parts, std::string link) {
   const bool is_there = parts.prefix.empty() || parts.url.starts_with("/" + parts.prefix);
   const bool is_rooted = parts.url.starts_with('/') && parts.kind != "home";
   if (is_there || (is_rooted && !parts.is_prefix_forced)) {
@@ -128,10 +130,10 @@ std::string with_prefix(const LinkParts& parts, const std::string& link) {
 }
 
 /// Of old the first "#" stays, as what begins a fragment; further ones are a part of it.
-std::string hash_escaped(const std::string& link, const LinkParts& parts) {
+std::string hash_escaped(std::string link, const LinkParts& parts) {
   const std::size_t hash = parts.is_of_old ? link.find('#') : std::string::npos;
   if (hash == std::string::npos) {
-    return hash_escaped(link);
+    return hash_escaped(std::move(link));
   }
   return link.substr(0, hash) + "#" + hash_escaped(link.substr(hash + 1));
 }
@@ -145,7 +147,7 @@ std::string escaped(const std::string& link) {
   return escape_link(link.substr(0, hash)) + "#" + escape_link(link.substr(hash + 1));
 }
 
-std::string without_dots(const std::string& link) {
+std::string without_dots(std::string link) {
   return link.find("/..") == std::string::npos
              ? link
              : clean_path(link) + (link.ends_with('/') ? "/" : "");
@@ -206,15 +208,19 @@ std::string sanitize_path(std::string_view path, const PathRules& rules) {
   for (std::size_t at = 0; at < path.size();) {
     const std::size_t begin = at;
     const char32_t character = next_character(path, at);
-    if (is_letter_digit_or_mark(character) ||
-        (character < 0x80 && kKeptSigns.has(static_cast<char>(character))) ||
-        is_escape(path, begin)) {
+    const bool is_kept = character < 0x80 ? kKept.has(path[begin]) || is_escape(path, begin)
+                                          : is_letter_digit_or_mark(character);
+    if (is_kept) {
       was_hyphen = character == '-';
       if (hyphen_waits && !was_hyphen) {
         kept += '-';
       }
       hyphen_waits = false;
-      append_utf8(kept, character);
+      if (character < 0x80) {
+        kept += path[begin];
+      } else {
+        append_utf8(kept, character);
+      }
     } else if (!kept.empty() && !was_hyphen && is_space(character)) {
       hyphen_waits = true;
     }
@@ -318,8 +324,10 @@ std::string page_link(const LinkParts& parts) {
     builder.sanitize(parts.rules);
     path = builder.link(cut_index);
   }
-  path = parts.keeps_dots ? path : without_dots(path);
-  const std::string link = escaped(hash_escaped(with_prefix(parts, path), parts));
+  if (!parts.keeps_dots) {
+    path = without_dots(std::move(path));
+  }
+  std::string link = escaped(hash_escaped(with_prefix(parts, std::move(path)), parts));
   return link.empty() ? "/" : link;
 }
 

@@ -83,6 +83,18 @@ class DateFinder {
         return std::optional<Date>(date);
       }
     }
+    // Several chains ask for the same field.
+    if (last_ && last_->first == key) {
+      return std::optional<Date>(last_->second);
+    }
+    Result<std::optional<Date>> date = read_field(key);
+    if (date && date->has_value()) {
+      last_.emplace(key, **date);
+    }
+    return date;
+  }
+
+  [[nodiscard]] Result<std::optional<Date>> read_field(const std::string& key) const {
     const Value* value = front_matter_.find(key);
     const bool is_empty = value == nullptr || value->is_null() ||
                           (value->text() != nullptr && value->text()->empty());
@@ -138,6 +150,7 @@ class DateFinder {
   const VersionRules& rules_;
   const Language& language_;
   std::vector<std::pair<std::string_view, Date>> known_;
+  std::optional<std::pair<std::string_view, Date>> last_;  // The field that was read last.
   PageDates found_;
 };
 

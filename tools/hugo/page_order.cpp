@@ -53,6 +53,9 @@ void sort_runs(Pages& pages, const Language& language, const VersionRules& rules
       places.push_back(i);
     }
   }
+  if (titled.empty()) {
+    return;  // Without the tables of a language.
+  }
   const Collation collation(language.code);
   for_each_in_parallel(titled.size(), [&](std::size_t i) {
     const Page& page = *titled[i].page;

@@ -27,6 +27,17 @@ struct DateTime {
   bool has_time = true;               ///< False for a day alone.
 };
 
+/// The order of bytes. Nearly all keys differ in the first one, which spares comparing the rest.
+struct KeyOrder {
+  using is_transparent = void;
+  bool operator()(std::string_view left, std::string_view right) const {
+    const bool is_decided = !left.empty() && !right.empty() && left.front() != right.front();
+    return is_decided ? static_cast<unsigned char>(left.front()) <
+                            static_cast<unsigned char>(right.front())
+                      : left < right;
+  }
+};
+
 /// What a configuration or front matter holds, whichever of TOML, YAML and JSON it is written in.
 /// Keys of maps are lower case, since Hugo does not tell `baseURL` from `baseurl`.
 ///
@@ -35,7 +46,7 @@ struct DateTime {
 class Value {
  public:
   using Array = std::vector<Value>;
-  using Map = std::map<std::string, Value, std::less<>>;
+  using Map = std::map<std::string, Value, KeyOrder>;
   using Data =
       std::variant<std::monostate, bool, std::int64_t, double, std::string, DateTime, Array, Map>;
 
