@@ -9,6 +9,7 @@
 #include "tools/hugo/config_files.h"
 #include "tools/hugo/config_merge.h"
 #include "tools/hugo/modules.h"
+#include "tools/hugo/packed_page.h"
 #include "tools/hugo/unicode.h"
 
 namespace likes::hugo {
@@ -75,10 +76,31 @@ class ConfigReader {
         return tl::unexpected(done.error());
       }
     }
+    config_.identity = identity();
     return std::move(config_);
   }
 
  private:
+  /// All that has been read, and what was found on disk by it.
+  [[nodiscard]] std::string identity() const {
+    CacheWriter all;
+    all.text(fs::absolute(request_.source).string());
+    all.text(request_.environment);
+    all.number(version_);
+    for (const Value& root : roots_) {
+      pack(all, root);
+    }
+    for (const Module& module : modules_.found) {
+      all.text(module.folder.string());
+      pack(all, module.mounts);
+    }
+    for (const Mount& mount : config_.mounts) {
+      all.text(mount.source.string());
+      all.text(mount.target);
+    }
+    return all.bytes();
+  }
+
   struct Named {
     std::string code;
     const Value* settings = nullptr;
@@ -97,6 +119,7 @@ class ConfigReader {
       }
       version = *parsed;
     }
+    version_ = version;
     config_.rules = VersionRules(version);
     config_.syntax.keeps_spelling = !config_.rules.logical_paths;
     return {};
@@ -402,6 +425,7 @@ class ConfigReader {
   RawConfig raw_;
   Modules modules_;
   const ConfigRequest& request_;
+  HugoVersion version_;
   std::vector<Value> roots_;  ///< By language: the configuration with its own over it.
   bool is_multihost_ = false;
   Config config_;

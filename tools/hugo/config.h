@@ -28,6 +28,8 @@ struct LikesParams {
 /// A Hugo configuration as far as it bears on which pages there are and where they are. What bears
 /// on that and is not supported yet is refused when the configuration is loaded.
 struct Config {
+  /// Differs wherever anything below does, as it has been read, or a rule does.
+  std::string identity;
   std::filesystem::path source;
   std::string environment;
   VersionRules rules;

@@ -12,6 +12,7 @@
 #include "tools/hugo/content_head.h"
 #include "tools/hugo/content_walk.h"
 #include "tools/hugo/front_matter.h"
+#include "tools/hugo/packed_page.h"
 #include "tools/hugo/page_address.h"
 #include "tools/hugo/page_order.h"
 #include "tools/hugo/section_tree.h"
@@ -34,25 +35,37 @@ class LanguageLoader {
         site_(site),
         sections_(config, language) {}
 
-  void add_branches(std::vector<ContentFile> branches) {
+  /// Adds what they say to the world of the pages.
+  void add_branches(std::vector<ContentFile> branches, CacheWriter& world) {
     for (ContentFile& branch : branches) {
-      note(add_branch(branch));
+      note(add_branch(branch, world));
     }
   }
 
   void collect_shared(SectionTree::Shared& shared) const { sections_.collect_shared(shared); }
 
-  void add_files(std::vector<ContentFile> files, const SectionTree::Shared& shared) {
+  /// Takes all sections up; those that have no file of their own by the names of the pages.
+  void add_sections(const std::vector<ContentFile>& files, const SectionTree::Shared& shared,
+                    CacheWriter& world) {
     sections_.use_shared(shared);
     sections_.add_home();
+    std::string_view last = "/";  // No section has this name.
     for (const ContentFile& file : files) {
-      sections_.add_top_folder(file.path);
+      if (const std::string_view section = file.path.section(); section != last) {
+        sections_.add_top_folder(file.path);
+        last = section;
+      }
     }
+    world.count(language_index_);
     for (Page* section : sections_.pages()) {
       note(give_address(*section, sections_, config_));
+      world.text(section->source.path.raw);
     }
+  }
+
+  void add_pages(std::vector<ContentFile> files) {
     if (!language_.disabled_kinds.contains("page")) {
-      add_pages(std::move(files));
+      collect_pages(make_pages(std::move(files)));
     }
   }
 
@@ -86,16 +99,42 @@ class LanguageLoader {
     return begin != std::string::npos && text[begin] == '<' && text.compare(begin, 4, "<!--") != 0;
   }
 
-  Result<void> add_branch(ContentFile& file) {
+  Result<void> add_branch(ContentFile& file, CacheWriter& world) {
     Result<std::optional<Value>> front_matter = read_matter(file);
     if (!front_matter) {
       return tl::unexpected(front_matter.error());
     }
-    return front_matter->has_value() ? sections_.add(file, std::move(**front_matter))
-                                     : Result<void>();
+    if (!front_matter->has_value()) {
+      return {};
+    }
+    world.count(language_index_);
+    world.text(file.file);
+    pack(world, **front_matter);
+    return sections_.add(file, std::move(**front_matter));
   }
 
   /// The page of a file, or nothing where Hugo does not list it.
+  Result<std::unique_ptr<Page>> find_regular_page(ContentFile file) const {
+    if (wanted_.cache == nullptr) {
+      return make_regular_page(std::move(file));
+    }
+    const Stamp stamp = PageCache::stamp(file);
+    if (std::unique_ptr<Page> known = wanted_.cache->find(file, stamp)) {
+      known->source = std::move(file);
+      return is_listed(*known) ? std::move(known) : nullptr;
+    }
+    Result<std::unique_ptr<Page>> made = make_regular_page(std::move(file));
+    if (made && *made != nullptr) {
+      wanted_.cache->keep(**made, stamp);
+    }
+    return made;
+  }
+
+  [[nodiscard]] bool is_listed(const Page& page) const {
+    return page.listing == Listing::kAlways && is_built(page, config_, now_) &&
+           !is_hidden_by_section(page);
+  }
+
   Result<std::unique_ptr<Page>> make_regular_page(ContentFile file) const {
     Result<std::optional<Value>> front_matter = read_matter(file);
     if (!front_matter) {
@@ -113,8 +152,7 @@ class LanguageLoader {
     if (!made) {
       return tl::unexpected(made.error());
     }
-    if (made->listing != Listing::kAlways || !is_built(*made, config_, now_) ||
-        is_hidden_by_section(*made)) {
+    if (!is_listed(*made)) {
       return nullptr;
     }
     std::unique_ptr<Page> page = std::make_unique<Page>(std::move(*made));
@@ -146,14 +184,20 @@ class LanguageLoader {
     return false;
   }
 
-  void add_pages(std::vector<ContentFile> files) {
+  [[nodiscard]] std::vector<Result<std::unique_ptr<Page>>> make_pages(
+      std::vector<ContentFile> files) const {
     std::vector<Result<std::unique_ptr<Page>>> made(files.size());
     for_each_in_parallel(files.size(), [&](std::size_t i) {
-      made[i] = make_regular_page(std::move(files[i]));
+      made[i] = find_regular_page(std::move(files[i]));
       if (wanted_.progress != nullptr) {
         wanted_.progress->step();
       }
     });
+    return made;
+  }
+
+  /// Puts the pages in order and adds them to the site.
+  void collect_pages(std::vector<Result<std::unique_ptr<Page>>> made) {
     Pages pages;
     pages.reserve(made.size());
     for (Result<std::unique_ptr<Page>>& each : made) {
@@ -178,7 +222,8 @@ class LanguageLoader {
                        std::make_move_iterator(pages.end()));
   }
 
-  static bool is_path_before(const std::unique_ptr<Page>& left, const std::unique_ptr<Page>& right) {
+  static bool is_path_before(const std::unique_ptr<Page>& left,
+                             const std::unique_ptr<Page>& right) {
     return left->source.path.logical < right->source.path.logical;
   }
 
@@ -206,6 +251,21 @@ void link_translations(Pages& pages) {
       }
     }
   }
+}
+
+/// What goes into pages besides their files; the sections add theirs.
+CacheWriter world_of(const Config& config, const Wanted& wanted) {
+  CacheWriter world;
+  world.text(config.identity);
+  for (const Language& language : config.languages) {
+    world.text(language.base_url);
+  }
+  world.number(wanted.relations);
+  world.number(wanted.params.has_value());
+  for (const std::string& name : wanted.params.value_or(std::set<std::string, std::less<>>())) {
+    world.text(name);
+  }
+  return world;
 }
 
 std::vector<ContentFile> take_language(std::vector<ContentFile>& files, std::size_t language,
@@ -236,14 +296,26 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   site.warnings = std::move(content->warnings);
   std::deque<LanguageLoader> loaders;
   SectionTree::Shared shared;
-  for (std::size_t language = 0; language < config.languages.size(); ++language) {
+  CacheWriter world = world_of(config, wanted);
+  const std::size_t languages = config.languages.size();
+  for (std::size_t language = 0; language < languages; ++language) {
     loaders.emplace_back(config, language, now, wanted, site)
-        .add_branches(take_language(content->branches, language, config.languages.size()));
+        .add_branches(take_language(content->branches, language, languages), world);
     loaders.back().collect_shared(shared);
   }
-  for (std::size_t language = 0; language < config.languages.size(); ++language) {
-    loaders[language].add_files(take_language(content->pages, language, config.languages.size()),
-                                shared);
+  std::vector<std::vector<ContentFile>> files;
+  for (std::size_t language = 0; language < languages; ++language) {
+    files.push_back(take_language(content->pages, language, languages));
+    loaders[language].add_sections(files.back(), shared, world);
+  }
+  if (wanted.cache != nullptr) {
+    wanted.cache->enter(world.bytes());
+  }
+  for (std::size_t language = 0; language < languages; ++language) {
+    loaders[language].add_pages(std::move(files[language]));
+  }
+  if (wanted.cache != nullptr) {
+    wanted.cache->save();
   }
   if (wanted.relations && config.languages.size() > 1) {
     link_translations(site.pages);

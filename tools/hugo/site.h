@@ -10,6 +10,7 @@
 #include "tools/hugo/config.h"
 #include "tools/hugo/date.h"
 #include "tools/hugo/page.h"
+#include "tools/hugo/page_cache.h"
 #include "tools/support/progress.h"
 #include "tools/support/result.h"
 
@@ -30,6 +31,7 @@ struct Wanted {
   /// The names of parameters; not set: all.
   std::optional<std::set<std::string, std::less<>>> params;
   Progress* progress = nullptr;  ///< Is told of each page that has been read.
+  PageCache* cache = nullptr;    ///< Spares reading the files that are as they were.
 };
 
 /// Reads all content of a site as Hugo would at the moment `now`.

@@ -15,6 +15,7 @@
 #include "tools/index/hugo_list.h"
 #include "tools/index/site_options.h"
 #include "tools/markup/rendered_page.h"
+#include "tools/support/cache_file.h"
 #include "tools/support/file_io.h"
 #include "tools/support/progress.h"
 
@@ -55,6 +56,8 @@ More options:
                          and HTML. Templates are not evaluated: a shortcode is
                          what stands between its tags, or nothing; code has no
                          colours
+      --cache DIR        remember pages in DIR, so that the next run reads only
+                         files that have changed (default: read all)
   -o, --output FILE      where to write (default: standard output)
   -h, --help             this text
 
@@ -72,6 +75,7 @@ struct Options {
   bool keep_going = false;
   bool full = false;
   bool rendered = false;
+  std::string cache;
   std::vector<std::string> select;
   std::string format = "json";
   std::string output;
@@ -193,6 +197,12 @@ Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
     wanted.params->insert(markup::kParams.begin(), markup::kParams.end());
   }
   wanted.progress = &progress;
+  if (options.cache.empty()) {
+    return hugo::load_site(config, now, wanted);
+  }
+  hugo::PageCache cache(cache_file(options.cache, "index-", options.site.source),
+                        options.site.source);
+  wanted.cache = &cache;
   return hugo::load_site(config, now, wanted);
 }
 
@@ -264,6 +274,7 @@ void add_index_command(CommandLine& command_line) {
   command.add_flag("--keep-going", options->keep_going);
   command.add_flag("--full", options->full);
   command.add_flag("--rendered", options->rendered);
+  command.add_option("--cache", options->cache);
   command.add_option("--format", options->format);
   command.add_option("-o,--output", options->output);
 }

@@ -7,8 +7,8 @@
 namespace likes::hugo {
 namespace {
 
-std::unique_ptr<Page> page_of(const std::string& title, std::int64_t weight, const std::string& date,
-             const std::string& file) {
+std::unique_ptr<Page> page_of(const std::string& title, std::int64_t weight,
+                              const std::string& date, const std::string& file) {
   std::unique_ptr<Page> page = std::make_unique<Page>();
   page->link_title = title;
   page->weight = weight;
