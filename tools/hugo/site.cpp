@@ -118,14 +118,20 @@ class LanguageLoader {
     if (wanted_.cache == nullptr) {
       return make_regular_page(std::move(file));
     }
-    const Stamp stamp = PageCache::stamp(file);
-    if (std::unique_ptr<Page> known = wanted_.cache->find(file, stamp)) {
-      known->source = std::move(file);
-      return is_listed(*known) ? std::move(known) : nullptr;
+    // A file stands for one page in each of its languages.
+    std::string key = file.place + '\n' + std::to_string(file.language);
+    const Stamp stamp = StampedCache::stamp(file.place);
+    if (const std::optional<std::string_view> known = wanted_.cache->find(key, stamp)) {
+      CacheReader in(*known);
+      std::unique_ptr<Page> page = unpack_page(in);
+      page->source = std::move(file);
+      return is_listed(*page) ? std::move(page) : nullptr;
     }
     Result<std::unique_ptr<Page>> made = make_regular_page(std::move(file));
     if (made && *made != nullptr) {
-      wanted_.cache->keep(**made, stamp);
+      CacheWriter out;
+      pack(out, **made);
+      wanted_.cache->keep(std::move(key), stamp, out.bytes());
     }
     return made;
   }

@@ -10,9 +10,9 @@
 #include "tools/hugo/config.h"
 #include "tools/hugo/date.h"
 #include "tools/hugo/page.h"
-#include "tools/hugo/page_cache.h"
 #include "tools/support/progress.h"
 #include "tools/support/result.h"
+#include "tools/support/stamped_cache.h"
 
 namespace likes::hugo {
 
@@ -24,14 +24,17 @@ struct Site {
   std::vector<Error> warnings;
 };
 
+/// Of the caches of pages; to be raised whenever their layout changes.
+inline constexpr std::string_view kPagesMagic = "likes pages 1\n";
+
 /// What is found out of pages and kept; to leave out what nobody asks for spares a large site half
 /// of its memory.
 struct Wanted {
   bool relations = true;  ///< Terms and translations.
   /// The names of parameters; not set: all.
   std::optional<std::set<std::string, std::less<>>> params;
-  Progress* progress = nullptr;  ///< Is told of each page that has been read.
-  PageCache* cache = nullptr;    ///< Spares reading the files that are as they were.
+  Progress* progress = nullptr;   ///< Is told of each page that has been read.
+  StampedCache* cache = nullptr;  ///< Of pages: spares reading the files that are as they were.
 };
 
 /// Reads all content of a site as Hugo would at the moment `now`.

@@ -200,8 +200,8 @@ Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
   if (options.cache.empty()) {
     return hugo::load_site(config, now, wanted);
   }
-  hugo::PageCache cache(cache_file(options.cache, "index-", options.site.source),
-                        options.site.source);
+  StampedCache cache(cache_file(options.cache, "pages-", options.site.source), hugo::kPagesMagic,
+                     options.site.source);
   wanted.cache = &cache;
   return hugo::load_site(config, now, wanted);
 }

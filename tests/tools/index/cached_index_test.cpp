@@ -14,7 +14,7 @@
 #include "tests/support/temp_dir.h"
 #include "tests/tools/index/run_index.h"
 #include "tools/hugo/config.h"
-#include "tools/hugo/page_cache.h"
+#include "tools/hugo/packed_page.h"
 #include "tools/hugo/site.h"
 
 namespace fs = std::filesystem;
@@ -171,21 +171,24 @@ TEST_CASE("a page that the cache knows is taken from there") {
   request.source = dir.path() / "site";
   const Result<hugo::Config> config = hugo::load_config(request);
   REQUIRE(config);
-  const auto load = [&](hugo::PageCache& cache) {
+  const auto load = [&](StampedCache& cache) {
     hugo::Wanted wanted;
     wanted.cache = &cache;
     Result<hugo::Site> site = hugo::load_site(*config, hugo::Date::at(1793491200, 0), wanted);
     REQUIRE(site);
     return std::move(*site);
   };
-  hugo::PageCache first(dir.path() / "cache", request.source);
+  StampedCache first(dir.path() / "cache", hugo::kPagesMagic, request.source);
   hugo::Site site = load(first);
   for (const std::unique_ptr<hugo::Page>& page : site.pages) {
     page->title = "planted";
-    first.keep(*page, hugo::PageCache::stamp(page->source));
+    CacheWriter out;
+    pack(out, *page);
+    first.keep(page->source.place + '\n' + std::to_string(page->source.language),
+               StampedCache::stamp(page->source.place), out.bytes());
   }
   first.save();
-  hugo::PageCache second(dir.path() / "cache", request.source);
+  StampedCache second(dir.path() / "cache", hugo::kPagesMagic, request.source);
   const hugo::Site again = load(second);
   REQUIRE(again.pages.size() == site.pages.size());
   for (const std::unique_ptr<hugo::Page>& page : again.pages) {
