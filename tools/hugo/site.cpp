@@ -118,8 +118,7 @@ class LanguageLoader {
     if (wanted_.cache == nullptr) {
       return make_regular_page(std::move(file));
     }
-    // A file stands for one page in each of its languages.
-    std::string key = file.place + '\n' + std::to_string(file.language);
+    std::string key = page_key(file);
     const Stamp stamp = StampedCache::stamp(file.place);
     if (const std::optional<std::string_view> known = wanted_.cache->find(key, stamp)) {
       CacheReader in(*known);
@@ -134,6 +133,11 @@ class LanguageLoader {
       wanted_.cache->keep(std::move(key), stamp, out.bytes());
     }
     return made;
+  }
+
+  /// A file is a page in each of its languages, wherever a mount shows it.
+  static std::string page_key(const ContentFile& file) {
+    return file.place + '\n' + file.file + '\n' + std::to_string(file.language);
   }
 
   [[nodiscard]] bool is_listed(const Page& page) const {

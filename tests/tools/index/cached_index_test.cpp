@@ -116,6 +116,13 @@ TEST_CASE("a run with the cache says what one without it says, after every kind 
                    "[[module.mounts]]\nsource = 'c'\ntarget = 'content'\n");
          dir.write("site/themes/t/c/posts/of-theme.md", post("t"));
        }},
+      {"a folder that is shown twice",
+       [&] {
+         dir.write("site/config.toml",
+                   "baseURL = 'https://example.org/'\n"
+                   "[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n"
+                   "[[module.mounts]]\nsource = 'content/posts'\ntarget = 'content/again'\n");
+       }},
       {"a damaged cache",
        [&] {
          for (const fs::directory_entry& entry : fs::directory_iterator(dir.path() / "cache")) {
@@ -184,8 +191,9 @@ TEST_CASE("a page that the cache knows is taken from there") {
     page->title = "planted";
     CacheWriter out;
     pack(out, *page);
-    first.keep(page->source.place + '\n' + std::to_string(page->source.language),
-               StampedCache::stamp(page->source.place), out.bytes());
+    const hugo::ContentFile& file = page->source;
+    first.keep(file.place + '\n' + file.file + '\n' + std::to_string(file.language),
+               StampedCache::stamp(file.place), out.bytes());
   }
   first.save();
   StampedCache second(dir.path() / "cache", hugo::kPagesMagic, request.source);
