@@ -1,4 +1,4 @@
-# All tests that need neither a browser nor Nix.
+# All tests that need neither a browser nor a systemd of Debian's.
 {
   lib,
   likes,
@@ -9,11 +9,13 @@
   gumbo,
   hugo,
   man,
+  nginx,
   perl,
   postgresql,
   procps,
   python3,
   stdenv,
+  tzdata,
 }:
 stdenv.mkDerivation {
   pname = "hugo-likes-unit-tests";
@@ -40,6 +42,7 @@ stdenv.mkDerivation {
     git
     hugo
     man
+    nginx
     perl
     postgresql
     procps
@@ -52,11 +55,13 @@ stdenv.mkDerivation {
       catch2_3
       gumbo
     ];
+  # Where likes looks for time zones.
+  TZDIR = "${tzdata}/share/zoneinfo";
   doCheck = true;
   checkPhase = ''
     runHook preCheck
     patchShebangs ../tests
-    ctest --output-on-failure -j "$NIX_BUILD_CORES" -E '^(browser|demo)'
+    ctest --output-on-failure -j "$NIX_BUILD_CORES" -E '^(browser|demo|deploy[.]unit)'
     runHook postCheck
   '';
   installPhase = ''
