@@ -157,7 +157,11 @@ in
       }
     ];
 
-    networking.firewall.allowedTCPPorts = [ 80 ] ++ lib.optional web.tls 443;
+    networking.firewall = {
+      allowedTCPPorts = [ 80 ] ++ lib.optional web.tls 443;
+      # HTTP/3
+      allowedUDPPorts = lib.optional (web.tls && web.server == "caddy") 443;
+    };
 
     services.caddy = lib.mkIf (web.server == "caddy") {
       enable = true;
