@@ -143,7 +143,12 @@ let
       ln -s $(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)/* $out/bin/
     '';
     opentelemetry-collector-contrib = self.coreutils; # Debian has none; only its settings are looked at.
-    pgbackrest = program "pgbackrest" "pgbackrest";
+    # Runs in machines of the stories alone, which have it.
+    pgbackrest = host "pgbackrest" {
+      debian = "pgbackrest";
+      programs = [ "pgbackrest" ];
+      optional = true;
+    };
 
     brotli = host "brotli" {
       debian = "brotli libbrotli-dev";

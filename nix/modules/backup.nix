@@ -231,6 +231,8 @@ in
         '';
         services.postgresql.settings = {
           archive_mode = "on";
+          # On a quiet site a segment of the log takes weeks to fill.
+          archive_timeout = "5min";
           archive_command = "${lib.getExe pkgs.pgbackrest} --stanza=hugo-likes archive-push %p";
         };
         systemd.tmpfiles.rules = [ "d ${backup.pgbackrest.repository} 0750 postgres postgres -" ];

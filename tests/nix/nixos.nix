@@ -73,6 +73,12 @@ in
           Caddyfile = told.caddyfile;
           nginx = told.nginxSites;
           collector = lib.optionalString (told.collector != null) (builtins.toJSON told.collector);
+          postgresql = lib.concatStringsSep "" (
+            lib.mapAttrsToList (name: value: "${name} = '${value}'\n") (
+              config.services.postgresql.settings or { }
+            )
+          );
+          pgbackrest = config.environment.etc."pgbackrest/pgbackrest.conf".text or "";
           tmpfiles = lib.concatMapStringsSep "" (rule: "${rule}\n") config.systemd.tmpfiles.rules;
         }
       )
