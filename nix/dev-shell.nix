@@ -16,6 +16,7 @@
   nginx,
   nixfmt,
   postgresql,
+  python3,
   shellcheck,
 }:
 mkShell {
@@ -37,6 +38,7 @@ mkShell {
     nginx
     nixfmt
     postgresql
+    python3
     shellcheck
   ];
 }
