@@ -123,6 +123,8 @@ in
         OnActiveSec = "1s";
         OnCalendar = refresh.calendar;
         RandomizedDelaySec = refresh.jitter;
+        # Not a minute more, by which systemd puts timers together.
+        AccuracySec = "1s";
         Persistent = true;
       };
     };
