@@ -207,11 +207,11 @@ Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
 }
 
 /// Keeps a value until the process ends, without taking it apart then: of a large site that takes
-/// as long as writing its index.
+/// as long as writing its index. A pointer, as GCC 14 takes a reference for one to what was passed.
 template <class T>
-T& keep(T value) {
+T* keep(T value) {
   static std::vector<std::unique_ptr<T>>& kept = *new std::vector<std::unique_ptr<T>>;
-  return *kept.emplace_back(std::make_unique<T>(std::move(value)));
+  return kept.emplace_back(std::make_unique<T>(std::move(value))).get();
 }
 
 ExitCode run_index(const Options& options) {
@@ -230,14 +230,14 @@ ExitCode run_index(const Options& options) {
   if (!config) {
     return report_failure(kProgram, config.error());
   }
-  const Result<hugo::Site>& site = keep(read_site(*config, *now, options));
+  const Result<hugo::Site>& site = *keep(read_site(*config, *now, options));
   if (!site) {
     return report_failure(kProgram, site.error());
   }
   const std::optional<std::vector<std::string>> sections =
       options.select.empty() ? std::nullopt : selected;
   Result<Index>& index =
-      keep(options.full ? list_pages(*site, sections) : build_index(*config, *site, sections));
+      *keep(options.full ? list_pages(*site, sections) : build_index(*config, *site, sections));
   report({}, config->warnings);
   report(site->errors, site->warnings);
   if (!index) {
