@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -35,9 +36,33 @@ struct Titled {
   std::string path;
 };
 
+char32_t ascii_lower(char32_t character) {
+  return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character;
+}
+
+/// Go's order of names: the first letters that are not the same in another case decide, and of
+/// those beyond ASCII the spelling that is there, an "\u00C9" coming before an "\u00E8".
+bool is_name_before(std::string_view left, std::string_view right) {
+  std::size_t left_at = 0;
+  std::size_t right_at = 0;
+  while (left_at < left.size() && right_at < right.size()) {
+    const char32_t mine = ascii_lower(next_character(left, left_at));
+    const char32_t other = ascii_lower(next_character(right, right_at));
+    if (mine != other && to_upper(mine) != to_upper(other)) {
+      return mine < other;
+    }
+  }
+  const std::size_t mine_left = left.size() - left_at;
+  const std::size_t other_left = right.size() - right_at;
+  return mine_left == 0 && other_left == 0 ? left < right : mine_left < other_left;
+}
+
 bool is_titled_before(const Titled& left, const Titled& right) {
-  return std::tie(left.run, left.title, left.path, left.page->source.file) <
-         std::tie(right.run, right.title, right.path, right.page->source.file);
+  if (left.run != right.run || left.title != right.title) {
+    return std::tie(left.run, left.title) < std::tie(right.run, right.title);
+  }
+  return left.path == right.path ? left.page->source.file < right.page->source.file
+                                 : is_name_before(left.path, right.path);
 }
 
 /// Sorts each run of pages of the same weight and date.
@@ -60,10 +85,10 @@ void sort_runs(Pages& pages, const Language& language, const VersionRules& rules
   for_each_in_parallel(titled.size(), [&](std::size_t i) {
     const Page& page = *titled[i].page;
     titled[i].title = collation.key(page.link_title);
-    titled[i].path =
-        rules.orders_by_path ? normalize_path(page.source.file) : to_lower(page.source.file);
+    titled[i].path = rules.orders_by_path ? normalize_path(page.source.file) : page.source.place;
   });
-  std::sort(titled.begin(), titled.end(), is_titled_before);
+  // Go's order of names is none in the strict sense: three of them may follow each other in a ring.
+  std::stable_sort(titled.begin(), titled.end(), is_titled_before);
   for (std::size_t i = 0; i < titled.size(); ++i) {
     pages[places[i]] = std::move(titled[i].page);
   }

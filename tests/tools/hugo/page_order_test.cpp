@@ -35,5 +35,20 @@ TEST_CASE("pages come by weight, newest first, by title, by path") {
   CHECK(order == "a.md g.md b.md c.md d.md E1.md e2.md f.md ");
 }
 
+TEST_CASE("of old the names of files decided last, by Go's order of names") {
+  Pages pages;
+  for (const char* name : {"p.md", "\u0130.md", "b.md", "B_.md", "B.md", "\u00e9.md", "\u00c9.md",
+                           "\u00e8.md", "_.md", "a/b.md"}) {
+    pages.push_back(page_of("t", 0, "2020-01-01", name));
+    pages.back()->source.place = name;
+  }
+  sort_pages(pages, Language(), VersionRules(kOldestHugo));
+  std::string order;
+  for (const std::unique_ptr<Page>& page : pages) {
+    order += page->source.file + " ";
+  }
+  CHECK(order == "_.md a/b.md B.md b.md B_.md p.md \u00c9.md \u00e8.md \u00e9.md \u0130.md ");
+}
+
 }  // namespace
 }  // namespace likes::hugo
