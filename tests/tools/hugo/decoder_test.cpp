@@ -133,6 +133,33 @@ TEST_CASE("what is wrong is said with its place in the file") {
   }
 }
 
+TEST_CASE("what Hugo's YAML stops at in double quotes is refused") {
+  struct Case {
+    const char* text;
+    const char* complaint;
+  };
+  const Case cases[] = {
+      {"a: \"it\\'s\"\n", "found the escape '\\'' in double quotes, wanted one of YAML's"},
+      {"a: \"x\ty\"\nb: c\n", "found a tab in double quotes, which Hugo stops at, wanted \\t"},
+      {"a: [\"x\ty\", b]\n", "found a tab in double quotes, which Hugo stops at, wanted \\t"},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.text) {
+      const Result<Value> value = decode_yaml(c.text, {"f", 1, 0});
+      REQUIRE(!value.has_value());
+      CHECK(value.error().message == std::string("wrong YAML: ") + c.complaint);
+      CHECK(decode_yaml(c.text, {"f", 1, 0}, YamlDialect::kOld).has_value());
+    }
+  }
+  // Where the text ends its line's part, or the tab, nothing is lost.
+  for (const char* text :
+       {"a: \"x\ty\"\n", "a: \"x\ty\"\n\nb: c\n", "a: \"x\t\"\nb: c\n", "a: \"x\\ty\"\nb: c\n",
+        "a: \"x\n \ty\"\nb: c\n", "a: 'x\ty'\nb: c\n", "a: \"\\e\\x41\\u0041\"\n"}) {
+    INFO(text);
+    CHECK(decode_yaml(text, {"f", 1, 0}).has_value());
+  }
+}
+
 TEST_CASE("nesting has a limit") {
   struct Case {
     const char* name;
