@@ -353,14 +353,8 @@ ExitCode export_likes(const std::string& database_url, const ExportWords& words)
   const std::string text = exchange::write_lines(
       words.format == "csv" ? exchange::LineFormat::kCsv : exchange::LineFormat::kJsonLines,
       *likes);
-  if (!words.output.empty()) {
-    const Result<void> written = write_file(words.output, text);
-    return written ? ExitCode::kOk : report_failure(kExport, written.error());
-  }
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  return written && std::fflush(stdout) == 0
-             ? ExitCode::kOk
-             : report_failure(kExport, {ErrorCode::kUnavailable, "cannot write to stdout"});
+  const Result<void> written = write_output(words.output, text);
+  return written ? ExitCode::kOk : report_failure(kExport, written.error());
 }
 
 }  // namespace likes::app

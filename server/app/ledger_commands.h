@@ -31,7 +31,7 @@ void add_import_options(Command command, ImportWords& words);
 
 struct ExportWords {
   std::string format = "jsonl";
-  std::string output;
+  std::string output = "-";
 };
 void add_export_options(Command command, ExportWords& words);
 [[nodiscard]] ExitCode export_likes(const std::string& database_url, const ExportWords& words);

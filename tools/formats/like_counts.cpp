@@ -129,7 +129,7 @@ Result<LikeCounts> read_like_counts(std::string_view text, const std::string& na
 }
 
 Result<LikeCounts> load_like_counts(const std::filesystem::path& file) {
-  const Result<std::string> text = read_file(file, kMaxCountsBytes);
+  const Result<std::string> text = read_input(file.string(), kMaxCountsBytes);
   return text ? read_like_counts(*text, file.string()) : tl::unexpected(text.error());
 }
 

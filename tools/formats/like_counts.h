@@ -41,7 +41,7 @@ struct LikeCounts {
 /// `name` is the file's name in messages. Members that it does not know are ignored.
 [[nodiscard]] Result<LikeCounts> read_like_counts(std::string_view json, const std::string& name);
 
-/// The same from a file.
+/// The same from a file; "-" is standard input.
 [[nodiscard]] Result<LikeCounts> load_like_counts(const std::filesystem::path& file);
 
 /// Writes likes.json post by post, for who keeps the counts in another form and not twice.

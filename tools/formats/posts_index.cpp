@@ -230,7 +230,7 @@ Result<std::vector<Post>> read_posts_index(std::string_view text, const std::str
 }
 
 Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file) {
-  const Result<std::string> text = read_file(file, kMaxIndexBytes);
+  const Result<std::string> text = read_input(file.string(), kMaxIndexBytes);
   return text ? read_posts_index(*text, file.string()) : tl::unexpected(text.error());
 }
 

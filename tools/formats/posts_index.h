@@ -47,7 +47,7 @@ struct Post {
 [[nodiscard]] Result<std::vector<Post>> read_posts_index(std::string_view json,
                                                          const std::string& name);
 
-/// The same from a file.
+/// The same from a file; "-" is standard input.
 [[nodiscard]] Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file);
 
 /// The same posts give the same bytes: the members in the order above, one post a line.

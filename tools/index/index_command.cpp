@@ -58,7 +58,7 @@ More options:
                          colours
       --cache DIR        remember pages in DIR, so that the next run reads only
                          files that have changed (default: read all)
-  -o, --output FILE      where to write (default: standard output)
+  -o, --output FILE      where to write (default: -, standard output)
   -h, --help             this text
 
 Environment: HUGO_BASEURL and the other HUGO_... variables, as in Hugo.
@@ -78,7 +78,7 @@ struct Options {
   std::string cache;
   std::vector<std::string> select;
   std::string format = "json";
-  std::string output;
+  std::string output = "-";
 };
 
 void say(const std::string& text) {
@@ -161,17 +161,12 @@ void add_rendered(std::vector<formats::Post>& posts, const markup::RenderedPages
 }
 
 Result<void> write_index(const std::string& text, std::size_t count, const Options& options) {
-  if (!options.output.empty()) {
-    if (Result<void> written = write_file(options.output, text); !written) {
-      return written;
-    }
-    say(counted(count, options.full ? "page" : "post") + " -> " + options.output);
-    return {};
+  const std::string& output = options.output;
+  Result<void> written = write_output(output, text);
+  if (written && output != "-") {
+    say(counted(count, options.full ? "page" : "post") + " -> " + output);
   }
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return fail(ErrorCode::kUnavailable, "cannot write to standard output");
-  }
-  return {};
+  return written;
 }
 
 /// What is wrong with the options that are words of ours, or "".

@@ -32,7 +32,8 @@ Options:
                      and sections
       --since DAY    the first day that counts, as in 2026-09-01 (default: the
                      last 90 days, or as many as are known)
-  -o, --output FILE  where the page goes (default: report.html)
+  -o, --output FILE  where the page goes, - for standard output
+                     (default: report.html)
   -h, --help         print this help
 
 Example:
@@ -69,7 +70,7 @@ ExitCode run(const Options& options) {
     return report_failure(kProgram, posts.error());
   }
   const Report report = make_report(std::move(snapshots), *posts, options.since);
-  if (const Result<void> written = write_file(options.output, report_page(report)); !written) {
+  if (const Result<void> written = write_output(options.output, report_page(report)); !written) {
     return report_failure(kProgram, written.error());
   }
   std::fprintf(stderr, "%s: %lld likes of %zu posts, %lld of them since %s -> %s\n", kProgram,

@@ -109,7 +109,8 @@ Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem:
   }
   // Only its bytes are wanted, to ask whether there are newer ones; to understand them takes longer
   // than all the rest of a run without news.
-  const Result<std::string> known = read_file(file, formats::kMaxCountsBytes);
+  const Result<std::string> known = file == "-" ? fail(ErrorCode::kNotFound, "is an output")
+                                                : read_file(file, formats::kMaxCountsBytes);
   Url counts_url = *url;
   counts_url.path.erase(counts_url.path.find_last_not_of('/') + 1);
   counts_url.path += "/likes";
@@ -136,7 +137,7 @@ Result<Snapshot> take_snapshot(const std::string& server, const std::filesystem:
   const std::string bytes = formats::write_like_counts(*counts);
   const bool changed = !known || *known != bytes;
   if (changed) {
-    if (Result<void> written = write_file(file, bytes); !written) {
+    if (Result<void> written = write_output(file.string(), bytes); !written) {
       return tl::unexpected(written.error());
     }
   }

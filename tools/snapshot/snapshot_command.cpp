@@ -22,7 +22,8 @@ the old file stays as it was and the exit code is 1.
 Options:
       --from URL     the server, as in http://localhost:3000 or
                      https://example.org/api
-  -o, --output FILE  where the counts go (default: site/data/likes.json)
+  -o, --output FILE  where the counts go, - for standard output
+                     (default: site/data/likes.json)
       --stale-ok     when the server cannot be asked but FILE holds counts, warn
                      and exit with 0: for builds that must work offline
   -h, --help         print this help
@@ -55,6 +56,11 @@ ExitCode go_on_with_old(const Options& options, const Error& failure) {
 ExitCode run(const Options& options) {
   if (options.server.empty()) {
     std::fprintf(stderr, "%s: wanted --from URL\nTry: %s --help\n", kProgram, kProgram);
+    return ExitCode::kUsage;
+  }
+  if (options.stale_ok && options.file == "-") {
+    std::fprintf(stderr, "%s: found --stale-ok with -o -, wanted a file that has the old counts\n",
+                 kProgram);
     return ExitCode::kUsage;
   }
   const Result<Snapshot> taken = take_snapshot(options.server, options.file);

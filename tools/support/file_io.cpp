@@ -15,6 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kStandard = "-";
+
 tl::unexpected<Error> system_failure(const char* verb, const fs::path& path) {
   const int number = errno;
   const ErrorCode code = number == ENOENT ? ErrorCode::kNotFound : ErrorCode::kUnavailable;
@@ -133,6 +135,38 @@ Result<void> write_file(const fs::path& path, std::string_view bytes) {
   }
   flush_folder(folder);
   return {};
+}
+
+Result<void> write_output(const std::string& name, std::string_view bytes) {
+  if (name != kStandard) {
+    return write_file(name, bytes);
+  }
+  return write_all(STDOUT_FILENO, bytes) ? Result<void>()
+                                         : system_failure("write", "standard output");
+}
+
+Result<std::string> read_input(const std::string& name, std::size_t max_bytes) {
+  if (name != kStandard) {
+    return read_file(name, max_bytes);
+  }
+  std::string bytes;
+  ssize_t got = 1;
+  while (got > 0 && bytes.size() <= max_bytes) {
+    constexpr std::size_t kChunk = 65536;
+    const std::size_t filled = bytes.size();
+    bytes.resize(filled + kChunk);
+    got = ::read(STDIN_FILENO, bytes.data() + filled, kChunk);
+    bytes.resize(filled + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  }
+  if (got < 0) {
+    return system_failure("read", "standard input");
+  }
+  if (bytes.size() > max_bytes) {
+    return fail(ErrorCode::kInvalid,
+                "is larger than the limit of " + std::to_string(max_bytes) + " bytes",
+                {"standard input"});
+  }
+  return bytes;
 }
 
 }  // namespace likes

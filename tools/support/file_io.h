@@ -49,4 +49,10 @@ class FileReader {
 /// of a file that is replaced are kept; missing folders are made.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// What the user names as an output: "-" is standard output, all else a file for write_file().
+[[nodiscard]] Result<void> write_output(const std::string& name, std::string_view bytes);
+
+/// What the user names as an input: "-" is standard input, all else a file for read_file().
+[[nodiscard]] Result<std::string> read_input(const std::string& name, std::size_t max_bytes);
+
 }  // namespace likes

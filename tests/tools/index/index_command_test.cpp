@@ -1,5 +1,6 @@
 #include "tools/index/index_command.h"
 
+#include <filesystem>
 #include <sstream>
 
 #include "tests/support/catch.h"
@@ -99,6 +100,16 @@ TEST_CASE("with -o the index is a file and stderr says so") {
   CHECK(run.out.empty());
   CHECK(run.err == "likes index: 2 posts -> " + file + "\n");
   CHECK(keys_of(file_bytes(file)) == "posts/a notes/n ");
+}
+
+TEST_CASE("with -o - the index goes where it goes without") {
+  const TempDir site;
+  write_site(site);
+  const IndexRun run = run_index({"-s", site.path().string(), "-o", "-"});
+  CHECK(run.exit == 0);
+  CHECK(keys_of(run.out) == "posts/a notes/n ");
+  CHECK(run.err.empty());
+  CHECK(!std::filesystem::exists("-"));
 }
 
 TEST_CASE("all that is wrong is listed, and nothing written unless asked for") {

@@ -1,17 +1,26 @@
 #include "tools/support/file_io.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <string>
 
+#include "tests/support/captured_output.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 
 namespace fs = std::filesystem;
+using likes::Descriptor;
 using likes::read_file;
+using likes::read_input;
+using likes::Result;
 using likes::write_file;
+using likes::write_output;
+using likes::testing::CapturedOutput;
+using likes::testing::TempDir;
 
 namespace {
 
@@ -23,7 +32,7 @@ std::size_t entries_in(const fs::path& folder) {
 }  // namespace
 
 TEST_CASE("a file is written whole and read back") {
-  const likes::testing::TempDir dir;
+  const TempDir dir;
   const fs::path file = dir.path() / "a" / "b" / "file.json";
   const std::string bytes("one\0two\n\xff", 9);
   REQUIRE(write_file(file, bytes));
@@ -34,16 +43,16 @@ TEST_CASE("a file is written whole and read back") {
 }
 
 TEST_CASE("the limit counts bytes") {
-  const likes::testing::TempDir dir;
+  const TempDir dir;
   const fs::path file = dir.write("ten", "0123456789");
   CHECK(read_file(file, 10).value() == "0123456789");
-  const likes::Result<std::string> over = read_file(file, 9);
+  const Result<std::string> over = read_file(file, 9);
   REQUIRE_FALSE(over);
   CHECK(over.error().to_string() == file.string() + ": is larger than the limit of 9 bytes");
 }
 
 TEST_CASE("a replaced file keeps its permissions, a new one can be read by all") {
-  const likes::testing::TempDir dir;
+  const TempDir dir;
   const fs::path file = dir.write("secret", "old");
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
   REQUIRE(write_file(file, "new"));
@@ -54,8 +63,29 @@ TEST_CASE("a replaced file keeps its permissions, a new one can be read by all")
         fs::perms::none);
 }
 
+TEST_CASE("a hyphen is standard output and input") {
+  const TempDir dir;
+  const std::string file = dir.write("in", "read").string();
+  const CapturedOutput output;
+  CHECK(write_output("-", "to the terminal").has_value());
+  CHECK(output.out() == "to the terminal");
+  CHECK(write_output((dir.path() / "out").string(), "to a file").has_value());
+  CHECK(read_input((dir.path() / "out").string(), 9) == "to a file");
+  const Descriptor old(::dup(STDIN_FILENO));
+  const auto read_standard = [&](std::size_t max_bytes) {
+    const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    ::dup2(in.get(), STDIN_FILENO);
+    Result<std::string> bytes = read_input("-", max_bytes);
+    ::dup2(old.get(), STDIN_FILENO);
+    return bytes;
+  };
+  CHECK(read_standard(4) == "read");
+  CHECK(read_standard(3).error().to_string() ==
+        "standard input: is larger than the limit of 3 bytes");
+}
+
 TEST_CASE("what cannot be read or written says why") {
-  const likes::testing::TempDir dir;
+  const TempDir dir;
   const likes::Result<std::string> missing = read_file(dir.path() / "none", 10);
   REQUIRE_FALSE(missing);
   CHECK(missing.error().code == likes::ErrorCode::kNotFound);
