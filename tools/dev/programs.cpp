@@ -1,43 +1,12 @@
 #include "tools/dev/programs.h"
 
-#include <poll.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdlib>
 #include <string_view>
 #include <system_error>
 
 #include "tools/support/child.h"
 
 namespace likes::dev {
-namespace {
-
 namespace fs = std::filesystem;
-
-/// An output that is closed may be there before the end is.
-constexpr int kAskAgain_ms = 50;
-
-bool is_program(const fs::path& file) {
-  std::error_code code;
-  return fs::is_regular_file(file, code) && ::access(file.c_str(), X_OK) == 0;
-}
-
-}  // namespace
-
-fs::path find_in_path(const std::string& name) {
-  const char* variable = std::getenv("PATH");
-  const std::string_view folders = variable == nullptr ? "" : variable;
-  for (std::size_t at = 0; at < folders.size();) {
-    const std::size_t end = std::min(folders.find(':', at), folders.size());
-    fs::path file = fs::path(folders.substr(at, end - at)) / name;
-    if (end > at && is_program(file)) {
-      return file;
-    }
-    at = end + 1;
-  }
-  return {};
-}
 
 Result<fs::path> find_hugo() {
   fs::path found = find_in_path("hugo");
@@ -51,19 +20,11 @@ Result<fs::path> find_hugo() {
 }
 
 Result<std::string> ask_hugo_version(const fs::path& hugo) {
-  Result<Child> child = Child::start({"hugo", hugo, {"version"}, {}});
-  if (!child) {
-    return tl::unexpected(child.error());
-  }
   std::string said;
-  for (bool is_over = false; !is_over;) {
-    pollfd readable = {child->output(), POLLIN, 0};
-    ::poll(&readable, 1, kAskAgain_ms);
-    // Asked before its output is read: what it printed last must not be lost.
-    is_over = child->ended().has_value();
-    for (std::string text = child->read_output(); !text.empty(); text = child->read_output()) {
-      said += text;
-    }
+  const Result<std::string> end =
+      run_to_end({"hugo", hugo, {"version"}, {}}, [&said](std::string_view text) { said += text; });
+  if (!end) {
+    return tl::unexpected(end.error());
   }
   return said.substr(0, said.find('\n'));
 }

@@ -7,9 +7,6 @@
 
 namespace likes::dev {
 
-/// The program of this name in a folder of PATH, or "".
-[[nodiscard]] std::filesystem::path find_in_path(const std::string& name);
-
 /// Hugo; where there is none, the error says how to get it.
 [[nodiscard]] Result<std::filesystem::path> find_hugo();
 

@@ -1,19 +1,25 @@
 #include "tools/support/child.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <system_error>
 #include <utility>
 
 namespace likes {
 namespace {
 
 constexpr std::size_t kMaxChunk = 65536;
+/// An output that is closed may be there before the end is.
+constexpr int kAskAgain_ms = 5;
 
 /// Our environment with `more` over it, as NAME=value.
 std::vector<std::string> environment_with(const std::map<std::string, std::string>& more) {
@@ -174,6 +180,44 @@ std::optional<std::string> Child::ended() {
     return "exit code " + std::to_string(info.si_status);
   }
   return "signal " + std::to_string(info.si_status) + " (" + ::strsignal(info.si_status) + ")";
+}
+
+bool is_program(const std::filesystem::path& file) {
+  std::error_code code;
+  return std::filesystem::is_regular_file(file, code) && ::access(file.c_str(), X_OK) == 0;
+}
+
+std::filesystem::path find_in_path(const std::string& name) {
+  const char* variable = std::getenv("PATH");
+  const std::string_view folders = variable == nullptr ? "" : variable;
+  for (std::size_t at = 0; at < folders.size();) {
+    const std::size_t end = std::min(folders.find(':', at), folders.size());
+    std::filesystem::path file = std::filesystem::path(folders.substr(at, end - at)) / name;
+    if (end > at && is_program(file)) {
+      return file;
+    }
+    at = end + 1;
+  }
+  return {};
+}
+
+Result<std::string> run_to_end(const Program& program,
+                               const std::function<void(std::string_view)>& take) {
+  Result<Child> child = Child::start(program);
+  if (!child) {
+    return tl::unexpected(child.error());
+  }
+  std::optional<std::string> end;
+  while (!end) {
+    pollfd readable = {child->output(), POLLIN, 0};
+    ::poll(&readable, 1, kAskAgain_ms);
+    // Asked before its output is read: what it printed last must not be lost.
+    end = child->ended();
+    for (std::string text = child->read_output(); !text.empty(); text = child->read_output()) {
+      take(text);
+    }
+  }
+  return *end;
 }
 
 }  // namespace likes

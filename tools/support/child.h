@@ -3,9 +3,11 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/support/descriptor.h"
@@ -54,5 +56,15 @@ class Child {
   pid_t pid_ = -1;  ///< Of the group too; -1 once it has ended.
   Descriptor output_;
 };
+
+/// Whether it is a file that may be run.
+[[nodiscard]] bool is_program(const std::filesystem::path& file);
+
+/// The program of this name in a folder of PATH, or "".
+[[nodiscard]] std::filesystem::path find_in_path(const std::string& name);
+
+/// Runs a program to its end, hands on what it prints piece by piece, and says how it ended.
+[[nodiscard]] Result<std::string> run_to_end(const Program& program,
+                                             const std::function<void(std::string_view)>& take);
 
 }  // namespace likes
