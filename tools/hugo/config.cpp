@@ -207,12 +207,18 @@ class ConfigReader {
   }
 
   Result<void> read_prefixes() {
+    // Hugo takes the disabled languages, which are not there, off once more.
+    if (config_.rules.counts_hosts &&
+        config_.languages.size() <= config_.syntax.disabled.size() + 1) {
+      is_multihost_ = false;
+    }
     const bool in_subdir = flag_of(root(), "defaultcontentlanguageinsubdir");
     for (std::size_t i = 0; i < config_.languages.size(); ++i) {
       const bool has_prefix = i != config_.default_language || in_subdir;
       if (has_prefix && !is_multihost_) {
         config_.languages[i].prefix = config_.languages[i].code;
       }
+      config_.languages[i].folder = is_multihost_ ? "/" + config_.languages[i].code : "";
     }
     return {};
   }
@@ -221,19 +227,8 @@ class ConfigReader {
     config_.build_drafts = request_.build_drafts || flag_of(root(), "builddrafts");
     config_.build_future = request_.build_future || flag_of(root(), "buildfuture");
     config_.build_expired = request_.build_expired || flag_of(root(), "buildexpired");
-    if (!flag_of(root(), "enablegitinfo")) {
-      return {};
-    }
-    for (const Language& language : config_.languages) {
-      const DateChains& dates = language.dates;
-      for (const std::vector<std::string>* chain :
-           {&dates.date, &dates.publish_date, &dates.expiry_date}) {
-        if (std::find(chain->begin(), chain->end(), ":git") != chain->end()) {
-          return raw_.wrong(*root().find("enablegitinfo"),
-                            "found enableGitInfo and :git in a chain of dates, which is supported "
-                            "for lastmod alone (as if Git knew no file)");
-        }
-      }
+    if (flag_of(root(), "enablegitinfo")) {
+      config_.git_info = raw_.place(*root().find("enablegitinfo"));
     }
     return {};
   }

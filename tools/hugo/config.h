@@ -40,6 +40,7 @@ struct Config {
   bool build_drafts = false;
   bool build_future = false;
   bool build_expired = false;
+  std::optional<Location> git_info;  ///< Where Git is asked for; not set: it is not.
   std::vector<std::regex> ignore_files;
   LikesParams likes;
   std::vector<Error> warnings;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <compare>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <system_error>
@@ -284,8 +285,10 @@ class ContentWalker {
         has(PagePath::Kind::kLeaf) && (!is_branch || config_.rules.index_beats_branch);
     for (ContentFile& file : files) {
       const bool is_index = file.path.kind == PagePath::Kind::kLeaf;
-      // content/index.md makes the whole site one bundle: it is the home page, which is no post.
-      const bool is_home = file.path.kind != PagePath::Kind::kBranch && file.path.logical == "/";
+      // content/index.md makes the whole site one bundle: it is the home page, which is no post
+      // since Hugo 0.123.
+      const bool is_home = config_.rules.logical_paths &&
+                           file.path.kind != PagePath::Kind::kBranch && file.path.logical == "/";
       // Of index.md and _index.md in one folder, older versions take the second, the oldest both.
       const bool is_beaten = is_index && is_branch && !is_leaf && config_.rules.logical_paths;
       if (is_beaten || is_home || (is_leaf && !is_index)) {
@@ -354,7 +357,7 @@ class ContentWalker {
 
   /// Of several files for one path a bundle wins over a single file, an earlier mount over a later
   /// one, then the extension that comes last in the alphabet.
-  static bool is_better(const ContentFile& left, const ContentFile& right) {
+  [[nodiscard]] bool is_better(const ContentFile& left, const ContentFile& right) const {
     const bool left_single = left.path.kind == PagePath::Kind::kSingle;
     const bool right_single = right.path.kind == PagePath::Kind::kSingle;
     const auto left_rank = std::tie(left_single, left.mount, right.path.extension);
@@ -362,9 +365,11 @@ class ContentWalker {
     if (const auto order = left_rank <=> right_rank; std::is_neq(order)) {
       return std::is_lt(order);
     }
-    // A name that says its language speaks for it before one that leaves it to the site.
+    // A name that says its language speaks for it before one that leaves it to the site; of old
+    // not where the site had one language.
     if (left.path.language.empty() != right.path.language.empty()) {
-      return right.path.language.empty();
+      const bool says_more = config_.rules.logical_paths || config_.languages.size() > 1;
+      return says_more == right.path.language.empty();
     }
     const std::string left_file = normalize_path(left.file);
     const std::string right_file = normalize_path(right.file);
@@ -380,9 +385,12 @@ class ContentWalker {
   void keep_best(std::vector<ContentFile>& files) const {
     std::vector<std::unordered_map<std::string_view, std::size_t>> best(config_.languages.size());
     std::vector<bool> is_beaten(files.size());
+    std::deque<std::string> of_old;  // Files of several extensions were pages of their own.
     for (std::size_t i = 0; i < files.size(); ++i) {
-      // Such an old Hugo makes a page of each file.
-      const std::string& path = config_.rules.logical_paths ? files[i].path.logical : files[i].file;
+      const PagePath& page = files[i].path;
+      const std::string& path = config_.rules.logical_paths
+                                    ? page.logical
+                                    : of_old.emplace_back(page.logical + "." + page.extension);
       const auto [found, is_first] = best[files[i].language].try_emplace(path, i);
       std::size_t loser = i;
       if (!is_first && is_better(files[i], files[found->second])) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/hugo/config.h"
+#include "tools/hugo/date.h"
 #include "tools/hugo/page_path.h"
 #include "tools/support/result.h"
 
@@ -21,6 +22,7 @@ struct ContentFile {
   std::size_t language = 0;  ///< By index.
   std::size_t mount = 0;
   std::int64_t modified = 0;  ///< Unix seconds.
+  Date committed;             ///< Zero where Git was not asked or does not know it.
 };
 
 struct Content {

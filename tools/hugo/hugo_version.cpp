@@ -61,6 +61,8 @@ VersionRules::VersionRules(HugoVersion version) {
   section_slug_tokens = since(149);
   yaml_1_2 = since(152);
   keeps_fractions = !since(123) || since(152);
+  lists_spoil_terms = since(132);
+  counts_hosts = since(126);
   has_site_matrix = since(153);
   orders_by_path = since(145);
   absolute_aliases = since(155);

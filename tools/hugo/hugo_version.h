@@ -52,6 +52,8 @@ struct VersionRules {
   bool section_slug_tokens;     ///< 0.149: :sectionslug.
   bool yaml_1_2;                ///< 0.152: `yes` is a word, a key stands once.
   bool keeps_fractions;         ///< Not in between: fractions of a second outlive a time zone.
+  bool lists_spoil_terms;       ///< 0.132: a list among the terms leaves none of them.
+  bool counts_hosts;            ///< 0.126: disabled languages are taken off the number of hosts.
   bool has_site_matrix;         ///< 0.153: `sites.matrix` in mounts and targets.
   bool orders_by_path;          ///< 0.145: the last thing that decides the order is the path.
   bool absolute_aliases;        ///< 0.155: aliases are told as the paths that they stand for.

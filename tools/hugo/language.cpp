@@ -125,9 +125,9 @@ class LanguageReader {
     if (!compiled) {
       return raw_.wrong(pattern, compiled.error().message);
     }
-    PermalinkRule rule{key, kind, std::nullopt, std::nullopt, std::move(*compiled)};
+    PermalinkRule rule{section_key(key), kind, std::nullopt, std::nullopt, std::move(*compiled)};
     if (rules_.permalinks_by_path) {
-      rule.paths = section_paths(key);
+      rule.paths = section_paths(rule.section);
     }
     language_.permalinks.push_back(std::move(rule));
     return {};
@@ -292,7 +292,23 @@ class LanguageReader {
         language_.outputs[kind] = std::move(names);
       }
     }
+    if (language_.disabled_kinds.contains("rss")) {
+      leave_out_rss();
+    }
     return {};
+  }
+
+  /// What nothing is left of has no address; of old it was HTML, and pages could not ask for RSS.
+  void leave_out_rss() {
+    for (auto& [kind, names] : language_.outputs) {
+      std::erase(names, "rss");
+      if (names.empty() && !rules_.logical_paths) {
+        names = {"html"};
+      }
+    }
+    if (!rules_.logical_paths) {
+      language_.formats.erase("rss");
+    }
   }
 
   const Value& root_;

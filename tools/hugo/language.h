@@ -45,6 +45,7 @@ struct Language {
   Location base_url_place;
   bool has_base_url = true;          ///< False where Hugo sets it for want of one.
   std::string prefix;                ///< Before all of its paths, `pl`; "" for none.
+  std::string folder;                ///< Of the files of a host of its own, `/pl`; "" for none.
   bool has_canonical_links = false;  ///< canonifyURLs: links are told without the base path.
   std::set<std::string, std::less<>> disabled_kinds;
   PathRules path_rules;

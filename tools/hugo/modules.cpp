@@ -42,11 +42,13 @@ class ModuleLoader {
     };
     std::vector<Import> imports;
     const Value* written = config.find_path({"module", "imports"});
-    for (const Value& each :
-         written != nullptr && written->array() != nullptr ? *written->array() : Value::Array()) {
+    const Value::Array none;
+    // A reference to the list itself: what points into it outlives this function.
+    const Value::Array& list =
+        written != nullptr && written->array() != nullptr ? *written->array() : none;
+    for (const Value& each : list) {
       const Value* path = each.find("path");
       if (path != nullptr && !is_set(each, "disable")) {
-        // The list outlives this function, being a part of `config`.
         imports.push_back({path->to_text(), nullptr, each.find("mounts"),
                            !is_set(each, "ignoreconfig"), !is_set(each, "ignoreimports"),
                            !is_set(each, "nomounts")});

@@ -94,11 +94,11 @@ Value unpack_data(CacheReader& in, std::uint8_t type) {
 /// The members of a page of one type, in the order in which they are packed.
 template <class AnyPage>
 auto texts_of(AnyPage& page) {
-  return std::array{&page.title,          &page.link_title, &page.description,
-                    &page.slug,           &page.url,        &page.section,
-                    &page.type,           &page.layout,     &page.translation_key,
-                    &page.link,           &page.permalink,  &page.rel_permalink,
-                    &page.current_section};
+  return std::array{&page.title,        &page.link_title, &page.description,
+                    &page.slug,         &page.url,        &page.section,
+                    &page.type,         &page.layout,     &page.translation_key,
+                    &page.link,         &page.target,     &page.permalink,
+                    &page.rel_permalink};
 }
 
 template <class AnyPage>

@@ -10,8 +10,8 @@ namespace likes::hugo {
 void pack(CacheWriter& out, const Value& value);
 [[nodiscard]] Value unpack_value(CacheReader& in);
 
-/// A page but for its `source`, its `kind` and what it has to do with others: terms, translations,
-/// order.
+/// A page but for its `source`, its `kind` and what it has to do with others: section, terms,
+/// translations, order.
 void pack(CacheWriter& out, const Page& page);
 [[nodiscard]] std::unique_ptr<Page> unpack_page(CacheReader& in);
 

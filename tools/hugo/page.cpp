@@ -52,6 +52,10 @@ class PageReader {
         return tl::unexpected(done.error());
       }
     }
+    // Of a page that is not rendered there is one form, for its link.
+    if ((page_.is_headless || is_only_linked_) && page_.formats.size() > 1) {
+      page_.formats.resize(1);
+    }
     read_draft();
     const Result<PageDates> dates = find_page_dates(page_.source, front_matter_, config_);
     if (!dates) {
@@ -182,7 +186,9 @@ class PageReader {
       page_.listing = list == "never"   ? Listing::kNever
                       : list == "local" ? Listing::kLocally
                                         : Listing::kAlways;
-      page_.is_headless = option(build->find("render")) == "never";
+      const std::string render = option(build->find("render"));
+      page_.is_headless = render == "never";
+      is_only_linked_ = render == "link";
     }
     const bool may_be_headless =
         config_.rules.headless_for_all || page_.source.path.kind == PagePath::Kind::kLeaf;
@@ -217,6 +223,7 @@ class PageReader {
   Value front_matter_;
   const Config& config_;
   const Language& language_;
+  bool is_only_linked_ = false;  ///< `build.render: link`
   Page page_;
 };
 

@@ -17,7 +17,7 @@
 namespace likes::hugo {
 
 /// Former addresses of one page.
-inline constexpr std::size_t kMaxAliases = 1000;
+inline constexpr std::size_t kMaxAliases = 10'000;
 
 /// Whether a page is in the site's lists of pages.
 enum class Listing { kAlways, kNever, kLocally };
@@ -61,6 +61,7 @@ struct Page {
   Value params;                      ///< What templates see as .Params.
 
   std::string link;           ///< Below the site's base: `/posts/hello/`, escaped; "" for none.
+  std::string target;         ///< The link that a headless page would have: aliases go by it.
   std::string permalink;      ///< The absolute address.
   std::string rel_permalink;  ///< The address on its host; with canonifyURLs without the base path.
   std::string current_section;  ///< The rel_permalink of the section that it lies in.

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "tools/hugo/permalink.h"
 
@@ -30,7 +31,8 @@ class AddressBook {
     parts.is_bundle = path_.kind == PagePath::Kind::kLeaf && (path_.is_raw_index || !is_raw);
     parts.folder = sections_.folder_with_slugs(path_, is_raw);
     parts.name = is_raw ? path_.raw_name() : path_.name();
-    const bool may_be_renamed = page_.kind == "page" || config_.rules.section_slugs;
+    const bool may_be_renamed =
+        page_.kind == "page" || (config_.rules.section_slugs && page_.kind != "home");
     if (!page_.slug.empty() && may_be_renamed) {
       parts.name = page_.slug;
     }
@@ -56,8 +58,7 @@ class AddressBook {
     parts.keeps_dots = config_.rules.keeps_dots;
     parts.is_of_old = !config_.rules.logical_paths;
     parts.prefix = language_.prefix;
-    const std::string main =
-        page_.has_html() || page_.formats.empty() ? "html" : page_.formats.front();
+    const std::string main = page_.has_html() ? "html" : page_.formats.front();
     if (const auto format = language_.formats.find(main); format != language_.formats.end()) {
       parts.format = format->second;
     }
@@ -104,6 +105,11 @@ class AddressBook {
     page.file_name = is_odd_index ? PagePath::name_of(path_.raw_folder()) : page.name;
     page.section = page_.section;
     page.sections = section.substr(1);
+    if (const Page* found = sections_.find(section);
+        !config_.rules.logical_paths && found != nullptr && found->source.file.empty()) {
+      page.sections += "/";
+    }
+    page.is_term = page_.kind == "term";
     if (pattern.asks_section_slugs()) {
       page.section_slugs = sections_.section_slugs(page.sections);
     }
@@ -120,10 +126,16 @@ class AddressBook {
 }  // namespace
 
 Result<void> give_address(Page& page, const SectionTree& sections, const Config& config) {
-  if (page.is_headless && config.rules.unrendered_has_no_link) {
+  if (page.formats.empty()) {
     return {};
   }
-  return AddressBook(page, sections, config).give();
+  Result<void> given = AddressBook(page, sections, config).give();
+  if (given && page.is_headless && config.rules.unrendered_has_no_link) {
+    page.target = std::exchange(page.link, "");
+    page.permalink.clear();
+    page.rel_permalink.clear();
+  }
+  return given;
 }
 
 }  // namespace likes::hugo

@@ -56,8 +56,8 @@ class DateFinder {
  private:
   /// Passed on through a text without fractions, but for a date of the site's own zone.
   [[nodiscard]] Date as_known(const Date& date) const {
-    const bool is_elsewhere =
-        date.civil().offset_seconds.value_or(0) != 0 || !language_.time_zone.is_utc();
+    const int own = language_.time_zone.offset_at(date.unix_seconds());
+    const bool is_elsewhere = date.civil().offset_seconds.value_or(0) != own;
     return is_elsewhere ? date.without_fraction() : date;
   }
 
@@ -72,7 +72,7 @@ class DateFinder {
       return std::optional<Date>(Date::at(source_.modified, 0));
     }
     if (handler == ":git") {
-      return std::optional<Date>();  // As where Git does not know the file.
+      return source_.committed.is_zero() ? std::nullopt : std::optional<Date>(source_.committed);
     }
     return ask_field(handler);
   }
@@ -88,8 +88,10 @@ class DateFinder {
       return std::optional<Date>(last_->second);
     }
     Result<std::optional<Date>> date = read_field(key);
-    if (date && date->has_value()) {
+    if (date && date->has_value() && rules_.keeps_fractions) {
       last_.emplace(key, **date);
+    } else if (date && date->has_value()) {
+      known_.emplace_back(key, as_known(**date));  // For whoever asks again, without its fraction.
     }
     return date;
   }
@@ -102,9 +104,6 @@ class DateFinder {
       return std::nullopt;
     }
     const std::optional<Date> date = to_date(*value, language_.time_zone);
-    if (date && !rules_.keeps_fractions && !language_.time_zone.is_utc()) {
-      return date->without_fraction();
-    }
     if (!date && !rules_.strict_dates) {
       return std::nullopt;
     }

@@ -64,12 +64,13 @@ std::size_t token_end(std::string_view pattern, std::size_t colon) {
   return end;
 }
 
+/// "a/" has two elements.
 std::vector<std::string> split(std::string_view path) {
   std::vector<std::string> elements;
-  while (!path.empty()) {
-    const std::size_t end = std::min(path.find('/'), path.size());
-    elements.emplace_back(path.substr(0, end));
-    path.remove_prefix(std::min(end + 1, path.size()));
+  for (std::size_t at = 0; !path.empty() && at <= path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    elements.emplace_back(path.substr(at, end - at));
+    at = end + 1;
   }
   return elements;
 }
@@ -150,7 +151,7 @@ std::string element_of(std::string_view text, const PathRules& rules) {
 }
 
 std::string title_token(const PermalinkPage& page, const PathRules& rules, bool cuts_slash) {
-  if (!cuts_slash || page.title.find_first_of("/\\") == std::string_view::npos) {
+  if (!cuts_slash || page.is_term || page.title.find_first_of("/\\") == std::string_view::npos) {
     return element_of(page.title, rules);
   }
   // A slash in a title is no folder.
@@ -249,13 +250,16 @@ bool PermalinkRule::is_for(const CascadeTarget& page, std::string_view page_sect
   return kind == page.kind && (paths ? paths->matches(page.path) : section == page_section);
 }
 
+std::string section_key(std::string_view written) {
+  const std::size_t begin = written.find_first_not_of(" /");
+  return begin == std::string_view::npos
+             ? ""
+             : std::string(written.substr(begin, written.find_last_not_of(" /") + 1 - begin));
+}
+
 Glob section_paths(std::string_view section) {
-  const std::size_t begin = section.find_first_not_of(" /");
-  if (begin == std::string_view::npos) {
-    return Glob("/*");
-  }
-  const std::string key(section.substr(begin, section.find_last_not_of(" /") + 1 - begin));
-  return Glob("/{" + key + "," + key + "/**}");
+  const std::string key(section);
+  return key.empty() ? Glob("/*") : Glob("/{" + key + "," + key + "/**}");
 }
 
 }  // namespace likes::hugo

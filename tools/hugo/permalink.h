@@ -22,9 +22,11 @@ struct PermalinkPage {
   std::string_view name;  ///< Of the file without extension and language, of a bundle its folder's.
   std::string_view file_name;  ///< The same, also of an index file that is none as it is spelled.
   std::string_view section;    ///< `posts`
-  std::string_view sections;   ///< `posts/2026`, the path of the nearest section.
+  /// `posts/2026`, the path of the nearest section; of old `posts/` where it has no file.
+  std::string sections;
   /// The same with each section's slug, or title, in its place; asked for by few patterns.
   std::string section_slugs;
+  bool is_term = false;  ///< Slashes in its title are folders.
 };
 
 /// `/:year/:slug/`, checked when it is made: a token that Hugo does not know is refused by name.
@@ -56,8 +58,10 @@ struct PermalinkRule {
   [[nodiscard]] bool is_for(const CascadeTarget& page, std::string_view page_section) const;
 };
 
-/// Which logical paths the key of a permalink rule speaks for: `posts` for /posts and all below,
-/// `/` for the pages at the top.
+/// The key of a permalink rule without slashes and blanks around it; "" for the pages at the top.
+[[nodiscard]] std::string section_key(std::string_view written);
+
+/// Which logical paths such a key speaks for: `posts` for /posts and all below.
 [[nodiscard]] Glob section_paths(std::string_view section);
 
 }  // namespace likes::hugo

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tools/hugo/unicode.h"
+
 namespace likes::hugo {
 namespace {
 
@@ -48,7 +50,11 @@ Result<std::vector<CascadeEntry>> SectionTree::apply_cascades(Value& front_matte
     own = std::move(*entries);
     front_matter.erase("cascade");
   }
-  const CascadeTarget target{file.path.logical, kind, language_.code, config_.environment};
+  // Of old the path that a target is held against was the file's.
+  const bool is_by_file = !config_.rules.logical_paths && !file.file.empty();
+  const std::string by_file = is_by_file ? "/" + to_lower(file.file) : "";
+  const CascadeTarget target{is_by_file ? by_file : file.path.logical, kind, language_.code,
+                             config_.environment};
   apply_cascade(front_matter, own, target);
   std::string_view path = file.path.logical;
   while (path != "/") {
@@ -117,6 +123,7 @@ Page& SectionTree::add_generated(const PagePath& path, std::string_view kind) {
   page.source.language = language_index_;
   page.source.path = path;
   page.kind = kind;
+  page.translation_key = path.logical;
   page.formats = {"html"};
   if (const auto outputs = language_.outputs.find(kind); outputs != language_.outputs.end()) {
     page.formats = outputs->second;
@@ -140,8 +147,7 @@ const Page* SectionTree::find(std::string_view logical) const {
 }
 
 std::string_view SectionTree::nearest(std::string_view folder) const {
-  while (folder.rfind('/') != 0 && folder.rfind('/') != std::string_view::npos &&
-         !sections_.contains(folder)) {
+  while (folder.size() > 1 && !sections_.contains(folder)) {
     folder = parent_of(folder);
   }
   return folder.empty() ? "/" : folder;
@@ -151,6 +157,13 @@ std::string SectionTree::folder_with_slugs(const PagePath& path, bool is_raw) co
   const std::string_view folder = path.folder();
   const std::string_view shown = is_raw ? path.raw_folder() : folder;
   std::string result;
+  if (const Page* own = is_raw && config_.rules.section_slugs ? find(nearest(folder)) : nullptr;
+      own != nullptr && own->kind != "home" && !own->source.file.empty() &&
+      !own->source.path.is_raw_index) {
+    // Where paths keep their case a file called _Index.md is a section whose path does not begin
+    // those of its pages, and Hugo joins the two.
+    result = own->source.path.raw;
+  }
   std::size_t shown_at = 0;
   std::size_t at = 0;
   while (at < folder.size()) {

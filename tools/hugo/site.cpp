@@ -5,13 +5,16 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "tools/hugo/content_head.h"
 #include "tools/hugo/content_walk.h"
 #include "tools/hugo/front_matter.h"
+#include "tools/hugo/git_log.h"
 #include "tools/hugo/packed_page.h"
 #include "tools/hugo/page_address.h"
 #include "tools/hugo/page_order.h"
@@ -26,12 +29,13 @@ namespace {
 class LanguageLoader {
  public:
   LanguageLoader(const Config& config, std::size_t language, const Date& now, const Wanted& wanted,
-                 Site& site)
+                 const GitLog* git, Site& site)
       : config_(config),
         language_index_(language),
         language_(config.languages[language]),
         now_(now),
         wanted_(wanted),
+        git_(git),
         site_(site),
         sections_(config, language) {}
 
@@ -49,17 +53,20 @@ class LanguageLoader {
                     CacheWriter& world) {
     sections_.use_shared(shared);
     sections_.add_home();
-    std::string_view last = "/";  // No section has this name.
-    for (const ContentFile& file : files) {
-      if (const std::string_view section = file.path.section(); section != last) {
-        sections_.add_top_folder(file.path);
-        last = section;
-      }
-    }
+    add_top_folders(files);
     world.count(language_index_);
     for (Page* section : sections_.pages()) {
       note(give_address(*section, sections_, config_));
       world.text(section->source.path.raw);
+    }
+  }
+
+  /// Those that are built.
+  void collect_sections(std::vector<const Page*>& sections) {
+    for (const Page* section : sections_.pages()) {
+      if (config_.rules.logical_paths && is_built(*section, config_, now_)) {
+        sections.push_back(section);
+      }
     }
   }
 
@@ -70,9 +77,33 @@ class LanguageLoader {
   }
 
  private:
+  /// Of a folder beside a page of the same path, `about/` and `about.md`, no section is made.
+  void add_top_folders(const std::vector<ContentFile>& files) {
+    std::set<std::string_view> pages;
+    for (const ContentFile& file : files) {
+      if (config_.rules.logical_paths && file.path.logical.rfind('/') == 0) {
+        pages.insert(file.path.name());
+      }
+    }
+    std::string_view last = "/";  // No section has this name.
+    for (const ContentFile& file : files) {
+      const std::string_view section = file.path.section();
+      if (section != last && !pages.contains(section)) {
+        sections_.add_top_folder(file.path);
+      }
+      last = section;
+    }
+  }
+
   void note(Result<void> done) {
     if (!done) {
       site_.errors.push_back(std::move(done.error()));
+    }
+  }
+
+  void ask_git(ContentFile& file) const {
+    if (git_ != nullptr) {
+      file.committed = git_->find(file.place).value_or(Date());
     }
   }
 
@@ -100,6 +131,7 @@ class LanguageLoader {
   }
 
   Result<void> add_branch(ContentFile& file, CacheWriter& world) {
+    ask_git(file);
     Result<std::optional<Value>> front_matter = read_matter(file);
     if (!front_matter) {
       return tl::unexpected(front_matter.error());
@@ -109,12 +141,14 @@ class LanguageLoader {
     }
     world.count(language_index_);
     world.text(file.file);
+    world.text(file.committed.to_rfc3339());
     pack(world, **front_matter);
     return sections_.add(file, std::move(**front_matter));
   }
 
   /// The page of a file, or nothing where Hugo does not list it.
   Result<std::unique_ptr<Page>> find_regular_page(ContentFile file) const {
+    ask_git(file);
     if (wanted_.cache == nullptr) {
       return make_regular_page(std::move(file));
     }
@@ -124,6 +158,7 @@ class LanguageLoader {
       CacheReader in(*known);
       std::unique_ptr<Page> page = unpack_page(in);
       page->source = std::move(file);
+      tell_section(*page);
       return is_listed(*page) ? std::move(page) : nullptr;
     }
     Result<std::unique_ptr<Page>> made = make_regular_page(std::move(file));
@@ -135,9 +170,11 @@ class LanguageLoader {
     return made;
   }
 
-  /// A file is a page in each of its languages, wherever a mount shows it.
+  /// A file is a page in each of its languages, wherever a mount shows it; Git's date of it may
+  /// change while the file does not.
   static std::string page_key(const ContentFile& file) {
-    return file.place + '\n' + file.file + '\n' + std::to_string(file.language);
+    const std::string key = file.place + '\n' + file.file + '\n' + std::to_string(file.language);
+    return file.committed.is_zero() ? key : key + '\n' + file.committed.to_rfc3339();
   }
 
   [[nodiscard]] bool is_listed(const Page& page) const {
@@ -169,14 +206,20 @@ class LanguageLoader {
     if (Result<void> addressed = give_address(*page, sections_, config_); !addressed) {
       return tl::unexpected(addressed.error());
     }
-    if (const Page* section = sections_.find(sections_.nearest(page->source.path.folder()))) {
-      page->current_section = section->rel_permalink;
-    }
+    tell_section(*page);
     if (Value::Map* params = page->params.members(); params != nullptr && wanted_.params) {
       std::erase_if(*params,
                     [this](const auto& each) { return !wanted_.params->contains(each.first); });
     }
     return page;
+  }
+
+  /// Tells the page where its section is; one that is not built has no address.
+  void tell_section(Page& page) const {
+    const Page* section = sections_.find(sections_.nearest(page.source.path.folder()));
+    const bool is_there = section != nullptr && is_built(*section, config_, now_) &&
+                          !language_.disabled_kinds.contains(section->kind);
+    page.current_section = is_there ? section->rel_permalink : "";
   }
 
   /// Whether a section that the page is in, however deep, is not built and takes it along.
@@ -242,25 +285,35 @@ class LanguageLoader {
   const Language& language_;
   const Date& now_;
   const Wanted& wanted_;
+  const GitLog* git_;
   Site& site_;
   SectionTree sections_;
 };
 
-/// Tells each page where it is found in other languages.
-void link_translations(Pages& pages) {
-  std::unordered_map<std::string_view, std::vector<Page*>> by_key;
+/// Tells each page where what has its translation key is found: pages, and since Hugo 0.123 the
+/// sections too.
+void link_translations(Pages& pages, const std::vector<const Page*>& sections) {
+  std::unordered_map<std::string_view, std::vector<const Page*>> by_key;
   for (const std::unique_ptr<Page>& page : pages) {
     by_key[page->translation_key].push_back(page.get());
   }
-  for (const auto& [key, same] : by_key) {
-    for (Page* const page : same) {
-      for (const Page* const other : same) {
-        if (other != page) {
-          page->translations.push_back({other->source.language, other->rel_permalink});
-        }
+  for (const Page* section : sections) {
+    if (const auto found = by_key.find(section->translation_key); found != by_key.end()) {
+      found->second.push_back(section);
+    }
+  }
+  for (const std::unique_ptr<Page>& page : pages) {
+    for (const Page* other : by_key.at(page->translation_key)) {
+      if (other != page.get()) {
+        page->translations.push_back({other->source.language, other->rel_permalink});
       }
     }
   }
+}
+
+/// Whether a page names a key of its own, which may be that of another in the same language.
+bool has_own_key(const std::unique_ptr<Page>& page) {
+  return page->params.find("translationkey") != nullptr;
 }
 
 /// What goes into pages besides their files; the sections add theirs.
@@ -292,6 +345,33 @@ std::vector<ContentFile> take_language(std::vector<ContentFile>& files, std::siz
   return taken;
 }
 
+bool asks(const std::vector<std::string>& chain, std::string_view handler) {
+  return std::find(chain.begin(), chain.end(), handler) != chain.end();
+}
+
+/// Whether what is wanted of the dates depends on Git; others may follow lastmod.
+bool needs_git(const DateChains& dates, bool wants_lastmod) {
+  const bool uses_lastmod =
+      wants_lastmod || asks(dates.publish_date, "lastmod") || asks(dates.expiry_date, "lastmod");
+  return asks(dates.date, ":git") || asks(dates.publish_date, ":git") ||
+         asks(dates.expiry_date, ":git") || (uses_lastmod && asks(dates.lastmod, ":git"));
+}
+
+/// Git's answers, where the site and what is wanted of it ask for them.
+Result<std::optional<GitLog>> read_git_log(const Config& config, const Wanted& wanted) {
+  const bool needs = std::any_of(
+      config.languages.begin(), config.languages.end(),
+      [&](const Language& language) { return needs_git(language.dates, wanted.lastmod); });
+  if (!config.git_info || !needs) {
+    return std::nullopt;
+  }
+  Result<GitLog> log = GitLog::read(config.source, *config.git_info);
+  if (!log) {
+    return tl::unexpected(log.error());
+  }
+  return std::optional<GitLog>(std::move(*log));
+}
+
 }  // namespace
 
 Result<Site> load_site(const Config& config, const Date& now, const Wanted& wanted) {
@@ -302,6 +382,10 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   if (wanted.progress != nullptr) {
     wanted.progress->expect(content->pages.size());
   }
+  const Result<std::optional<GitLog>> git = read_git_log(config, wanted);
+  if (!git) {
+    return tl::unexpected(git.error());
+  }
   Site site;
   site.warnings = std::move(content->warnings);
   std::deque<LanguageLoader> loaders;
@@ -309,7 +393,7 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   CacheWriter world = world_of(config, wanted);
   const std::size_t languages = config.languages.size();
   for (std::size_t language = 0; language < languages; ++language) {
-    loaders.emplace_back(config, language, now, wanted, site)
+    loaders.emplace_back(config, language, now, wanted, git->has_value() ? &**git : nullptr, site)
         .add_branches(take_language(content->branches, language, languages), world);
     loaders.back().collect_shared(shared);
   }
@@ -327,8 +411,14 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   if (wanted.cache != nullptr) {
     wanted.cache->save();
   }
-  if (wanted.relations && config.languages.size() > 1) {
-    link_translations(site.pages);
+  const bool may_be_linked =
+      config.languages.size() > 1 || std::any_of(site.pages.begin(), site.pages.end(), has_own_key);
+  if (wanted.relations && may_be_linked) {
+    std::vector<const Page*> sections;
+    for (LanguageLoader& loader : loaders) {
+      loader.collect_sections(sections);
+    }
+    link_translations(site.pages, sections);
   }
   return site;
 }

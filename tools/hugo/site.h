@@ -31,6 +31,7 @@ inline constexpr std::string_view kPagesMagic = "likes pages 1\n";
 /// of its memory.
 struct Wanted {
   bool relations = true;  ///< Terms and translations.
+  bool lastmod = true;    ///< By Git as well, where the site asks for that.
   /// The names of parameters; not set: all.
   std::optional<std::set<std::string, std::less<>>> params;
   Progress* progress = nullptr;   ///< Is told of each page that has been read.

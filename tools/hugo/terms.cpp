@@ -24,7 +24,7 @@ void Terms::give_terms(Page& page) {
       continue;
     }
     std::vector<PageTerm> terms;
-    for (const std::string& term : param->to_terms()) {
+    for (const std::string& term : param->to_terms(!config_.rules.lists_spoil_terms)) {
       const std::optional<PageTerm>& found = term_of(taxonomy, term);
       if (!found) {
         continue;

@@ -181,16 +181,18 @@ std::vector<std::string> Value::to_words() const {
   return words;
 }
 
-std::vector<std::string> Value::to_terms() const {
+std::vector<std::string> Value::to_terms(bool skips_lists) const {
   std::vector<std::string> terms;
   if (array() == nullptr) {
     terms.push_back(to_text());
   } else {
     for (const Value& each : *array()) {
-      if (each.array() != nullptr || each.members() != nullptr) {
+      const bool is_term = each.array() == nullptr && each.members() == nullptr;
+      if (is_term) {
+        terms.push_back(each.to_text());
+      } else if (!skips_lists) {
         return {};
       }
-      terms.push_back(each.to_text());
     }
   }
   std::erase(terms, "");

@@ -86,8 +86,8 @@ class Value {
   /// A string is cut at white space: Hugo's reading of `aliases` and `keywords`.
   [[nodiscard]] std::vector<std::string> to_words() const;
   /// A string is one term: Hugo's reading of `tags`. Empty terms are left out;
-  /// a list with lists or maps in it has none.
-  [[nodiscard]] std::vector<std::string> to_terms() const;
+  /// a list with lists or maps in it has none, or those that are beside them.
+  [[nodiscard]] std::vector<std::string> to_terms(bool skips_lists = false) const;
 
   /// "a string", "a list": what was found, for messages.
   [[nodiscard]] std::string type_name() const;

@@ -202,6 +202,7 @@ std::string key_of_link(std::string_view link) {
 hugo::Wanted what_posts_need() {
   hugo::Wanted wanted;
   wanted.relations = false;
+  wanted.lastmod = false;
   wanted.params = {"featuredimage", "likes", "tags"};
   return wanted;
 }

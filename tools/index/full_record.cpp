@@ -81,6 +81,16 @@ ordered_json params_of(const Page& page) {
   return params;
 }
 
+/// Where what stands beside a page is: in the folder that its own folder lies in.
+std::string folder_beside(const std::string& link) {
+  std::string own = hugo::clean_path(percent_decode(link).value_or(link));
+  // A form that is not HTML is told by its file.
+  if (own.compare(own.rfind('/') + 1, 6, "index.") == 0 && !link.ends_with('/')) {
+    own.erase(own.rfind('/'));
+  }
+  return own.substr(0, own.rfind('/'));
+}
+
 }  // namespace
 
 std::vector<std::string> told_aliases(const Page& page, const hugo::Config& config) {
@@ -88,14 +98,18 @@ std::vector<std::string> told_aliases(const Page& page, const hugo::Config& conf
     return page.aliases;
   }
   const hugo::Language& language = config.languages[page.source.language];
-  const std::string prefix = language.prefix.empty() ? "" : "/" + language.prefix;
+  const std::string& link = page.link.empty() ? page.target : page.link;
+  // A page of no form has no place in a language either.
+  const std::string prefix = link.empty() || language.prefix.empty()
+                                 ? language.folder
+                                 : language.folder + "/" + language.prefix;
   std::vector<std::string> told;
   for (const std::string& alias : page.aliases) {
     std::string path = prefix + alias;
-    if (!alias.starts_with('/')) {
-      // Beside the page: below the folder that its own folder lies in.
-      const std::string own = hugo::clean_path(percent_decode(page.link).value_or(page.link));
-      path = own.substr(0, own.rfind('/')) + "/" + alias;
+    if (!alias.starts_with('/') && link.empty()) {
+      path = "../" + alias;
+    } else if (!alias.starts_with('/')) {
+      path = language.folder + folder_beside(link) + "/" + alias;
     }
     path = hugo::clean_path(path);
     const bool is_file = path.find('.', path.rfind('/') + 1) != std::string::npos;

@@ -149,9 +149,6 @@ TEST_CASE("what is wrong or not supported is refused with its place") {
       {"regular expression", "ignoreFiles = ['(']\n",
        ":1:15: found the regular expression '(' in ignoreFiles, which cannot be read: "},
       {"time zone", "timeZone = 'Europe/Warsow'\n", ":1:12: found timeZone 'Europe/Warsow', "},
-      {"git dates", "enableGitInfo = true\n[frontmatter]\ndate = [':git']\n",
-       ":1:17: found enableGitInfo and :git in a chain of dates, which is supported for lastmod "
-       "alone (as if Git knew no file)"},
       {"cascade", "cascade = 5\n",
        ":1:11: found a number as a cascade, wanted a map or a list of maps"},
       {"likes", "[params]\nlikes = true\n", ":2:9: found true as params.likes, wanted a map"},

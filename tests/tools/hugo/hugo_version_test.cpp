@@ -46,6 +46,8 @@ TEST_CASE("each rule begins with its version") {
       {"has_build_key", &VersionRules::has_build_key, 123},
       {"unrendered_has_no_link", &VersionRules::unrendered_has_no_link, 123},
       {"expands_url", &VersionRules::expands_url, 131},
+      {"counts_hosts", &VersionRules::counts_hosts, 126},
+      {"lists_spoil_terms", &VersionRules::lists_spoil_terms, 132},
       {"index_beats_branch", &VersionRules::index_beats_branch, 132},
       {"keeps_dots", &VersionRules::keeps_dots, 132},
       {"strict_dates", &VersionRules::strict_dates, 136},

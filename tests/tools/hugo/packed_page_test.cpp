@@ -83,13 +83,14 @@ TEST_CASE("a page is unpacked as it was") {
   page.link = "/li/";
   page.permalink = "https://example.org/li/";
   page.rel_permalink = "/rel/";
-  page.current_section = "/sec/";
+  page.target = "/target/";
   const std::string bytes = packed(page);
   CacheReader in(bytes);
   const std::unique_ptr<Page> unpacked = unpack_page(in);
   CHECK(in.ok());
   CHECK(packed(*unpacked) == bytes);
   CHECK(unpacked->description == "d");
+  CHECK(unpacked->target == "/target/");
   CHECK(unpacked->rel_permalink == "/rel/");
   CHECK(unpacked->formats == page.formats);
   CHECK(unpacked->date.to_rfc3339() == "1970-01-01T01:00:01+01:00");

@@ -189,7 +189,7 @@ TEST_CASE("aliases have a limit") {
   };
   CHECK(page_of(yaml(kMaxAliases), default_config()).has_value());
   CHECK(page_of(yaml(kMaxAliases + 1), default_config()).error().message ==
-        "found 1001 aliases, wanted at most 1000");
+        "found 10001 aliases, wanted at most 10000");
 }
 
 }  // namespace

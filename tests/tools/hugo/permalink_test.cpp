@@ -50,6 +50,17 @@ TEST_CASE("permalink patterns are filled in") {
   }
 }
 
+TEST_CASE("of old a section without a file had an empty element behind it") {
+  PermalinkPage below = page();
+  below.sections = "posts/";
+  for (const auto& [pattern, expanded] : {std::pair("/:sections[last]/", "//"),
+                                          {"/:sections[:last]/", "/posts/"},
+                                          {"/:sections[0]/", "/posts/"},
+                                          {"/:sections[1:]/", "//"}}) {
+    CHECK(PermalinkPattern::compile(pattern)->expand(below, {}) == expanded);
+  }
+}
+
 TEST_CASE("without a slug the title or the file's name stands in") {
   PermalinkPage bare = page();
   bare.slug = "";
@@ -76,9 +87,11 @@ TEST_CASE("the key of a permalink speaks for a section and what lies below") {
   CHECK(section_paths("posts").matches("/posts/a/b"));
   CHECK(section_paths("posts").matches("/posts"));
   CHECK(!section_paths("posts").matches("/postscript/a"));
-  CHECK(section_paths("/posts/sub/").matches("/posts/sub/a"));
-  CHECK(section_paths("/").matches("/about"));
-  CHECK(!section_paths("/").matches("/posts/a"));
+  CHECK(section_key(" /posts/sub/") == "posts/sub");
+  CHECK(section_key("/").empty());
+  CHECK(section_paths("posts/sub").matches("/posts/sub/a"));
+  CHECK(section_paths("").matches("/about"));
+  CHECK(!section_paths("").matches("/posts/a"));
 }
 
 }  // namespace

@@ -85,6 +85,27 @@ TEST_CASE("before 0.123 only lower case named a language") {
   CHECK(links(load(folder, {0, 122})) == "/posts/a.pl/ ");
 }
 
+TEST_CASE("a folder beside a page of the same path is no section, nor is one that is not built") {
+  const TempDir folder;
+  folder.write("hugo.toml", "disableKinds = ['taxonomy']\n");
+  folder.write("content/about.md", "---\ntitle: 1\n---\n");
+  folder.write("content/about/me.md", "---\ntitle: 2\n---\n");
+  folder.write("content/draft/_index.md", "---\ndraft: true\n---\n");
+  folder.write("content/draft/a.md", "---\ntitle: 3\n---\n");
+  folder.write("content/posts/a.md", "---\ntitle: 4\n---\n");
+  folder.write("content/tags/a.md", "---\ntitle: 5\n---\n");
+  folder.write("content/_index.md", "---\nslug: ignored\n---\n");
+  const auto sections = [&folder](HugoVersion version) {
+    std::string all;
+    for (const std::unique_ptr<Page>& page : load(folder, version).pages) {
+      all += page->current_section + " ";
+    }
+    return all;
+  };
+  CHECK(sections({}) == "/ /  /posts/  ");
+  CHECK(sections({0, 122}) == "/ /about/ /posts/  ");
+}
+
 TEST_CASE("content of several mounts is one") {
   const TempDir folder;
   folder.write("hugo.toml",
@@ -99,11 +120,25 @@ TEST_CASE("content of several mounts is one") {
   CHECK(links(load(folder)) == "/posts/t/ /posts/b/ /posts/a/ /bundle/ ");
 }
 
+TEST_CASE("what an import mounts counts rather than the module's own content") {
+  const TempDir folder;
+  folder.write(
+      "hugo.toml",
+      "[[module.imports]]\npath = 'one'\n[[module.imports.mounts]]\nsource = 'docs'\ntarget = "
+      "'content/docs'\n[[module.imports]]\npath = 'two'\n");
+  folder.write("content/a.md", "---\ntitle: 1\n---\n");
+  folder.write("themes/one/docs/b.md", "---\ntitle: 2\n---\n");
+  folder.write("themes/one/content/hidden.md", "---\ntitle: hidden\n---\n");
+  folder.write("themes/two/content/c.md", "---\ntitle: 3\n---\n");
+  CHECK(links(load(folder)) == "/a/ /docs/b/ /c/ ");
+}
+
 TEST_CASE("a term has an address, whether or not it has a file") {
   const TempDir folder;
   folder.write("hugo.toml", "[permalinks.term]\ncategories = '/c/:slug/'\n");
-  folder.write("content/a.md",
-               "---\ntitle: a\ntags: [C/C++, Go, C#]\ncategories: One Two\nseries: [no]\n---\n");
+  folder.write(
+      "content/a.md",
+      "---\ntitle: a\ntags: [C/C++, Go, C#]\ncategories: One/Two Three\nseries: [no]\n---\n");
   folder.write("content/tags/go/_index.md", "---\ntitle: Golang\nslug: golang\n---\n");
   const Site site = load(folder);
   REQUIRE(site.pages.size() == 1);
@@ -113,7 +148,7 @@ TEST_CASE("a term has an address, whether or not it has a file") {
   CHECK(tags[1].title == "Golang");
   CHECK(tags[1].rel_permalink == "/tags/golang/");
   CHECK(tags[2].rel_permalink == "/tags/c%23/");
-  CHECK(site.pages[0]->terms.at("categories").at(0).rel_permalink == "/c/one-two/");
+  CHECK(site.pages[0]->terms.at("categories").at(0).rel_permalink == "/c/one/two-three/");
   CHECK(site.pages[0]->terms.size() == 2);
 }
 
@@ -125,8 +160,11 @@ TEST_CASE("an address is that of the HTML, or else of the first format") {
   folder.write("content/posts/a.md", "---\ntitle: 1\noutputs: [json, html]\n---\n");
   folder.write("content/posts/b.md", "---\ntitle: 2\noutputs: [rss]\n---\n");
   folder.write("content/posts/c.md", "---\ntitle: 3\noutputs: [print]\n---\n");
+  folder.write("content/posts/d.md",
+               "---\ntitle: 4\noutputs: [json, html]\nbuild: {render: link}\n---\n");
   const Site site = load(folder);
-  CHECK(links(site) == "/blog/posts/a/ /blog/posts/b/index.xml /blog/_print/posts/c/ ");
+  CHECK(links(site) ==
+        "/blog/posts/a/ /blog/posts/b/index.xml /blog/_print/posts/c/ /blog/posts/d/index.json ");
   CHECK(site.pages.at(0)->permalink == "https://example.org/blog/posts/a/");
 }
 
@@ -151,6 +189,83 @@ TEST_CASE("of two files for one page the one that names its language counts") {
   const Site site = load(folder);
   REQUIRE(site.pages.size() == 1);
   CHECK(site.pages[0]->title == "named");
+}
+
+TEST_CASE("before 0.123 the page of a site of one language was the one that names none") {
+  const TempDir folder;
+  folder.write("hugo.toml", "");
+  folder.write("content/a.md", "---\ntitle: silent\n---\n");
+  folder.write("content/a.en.md", "---\ntitle: named\n---\n");
+  folder.write("content/b.md", "---\ntitle: single\n---\n");
+  folder.write("content/b/index.md", "---\ntitle: bundle\n---\n");
+  const auto titles = [&folder](HugoVersion version) {
+    std::string all;
+    for (const std::unique_ptr<Page>& page : load(folder, version).pages) {
+      all += page->title + " ";
+    }
+    return all;
+  };
+  CHECK(titles({}) == "bundle named ");
+  CHECK(titles({0, 122}) == "bundle silent ");
+}
+
+TEST_CASE("before 0.123 a cascade's target named files") {
+  const TempDir folder;
+  folder.write("hugo.toml", "[[cascade]]\nslug = 'x'\n[cascade._target]\npath = '/posts/a'\n");
+  folder.write("content/Posts/A.md", "---\ntitle: a\n---\n");
+  CHECK(links(load(folder)) == "/posts/x/ ");
+  CHECK(links(load(folder, {0, 122})) == "/posts/a/ ");
+  folder.write("hugo.toml", "[[cascade]]\nslug = 'x'\n[cascade._target]\npath = '/posts/a.md'\n");
+  CHECK(links(load(folder, {0, 122})) == "/posts/x/ ");
+}
+
+TEST_CASE("before 0.123 content/index.md was a page") {
+  const TempDir folder;
+  folder.write("hugo.toml", "");
+  folder.write("content/index.md", "---\ntitle: a\n---\n");
+  CHECK(links(load(folder)).empty());
+  CHECK(links(load(folder, {0, 122})) == "/ ");
+}
+
+TEST_CASE("of disabled languages Hugo takes each off the hosts once more") {
+  const TempDir folder;
+  folder.write(
+      "hugo.toml",
+      "[languages.en]\nweight = 1\nbaseURL = 'https://en.example.org/'\n[languages.pl]\nweight "
+      "= 2\nbaseURL = 'https://pl.example.org/'\n[languages.de]\ndisabled = true\n");
+  folder.write("content/a.pl.md", "---\ntitle: a\n---\n");
+  CHECK(links(load(folder)) == "/pl/a/ ");
+  CHECK(links(load(folder, {0, 122})) == "/a/ ");
+}
+
+TEST_CASE("a section whose index file has capitals lends its path where paths keep theirs") {
+  const TempDir folder;
+  folder.write("hugo.toml", "disablePathToLower = true\n");
+  folder.write("content/Posts/_Index.md", "---\ntitle: p\n---\n");
+  folder.write("content/Posts/a.md", "---\ntitle: a\n---\n");
+  CHECK(links(load(folder)) == "/Posts/_Index/Posts/a/ ");
+  CHECK(links(load(folder, {0, 131})) == "/Posts/a/ ");
+}
+
+TEST_CASE("what RSS alone is written in has no address where RSS is disabled") {
+  const TempDir folder;
+  folder.write("hugo.toml", "disableKinds = ['RSS']\n[outputs]\npage = ['rss']\n");
+  folder.write("content/a.md", "---\ntitle: 1\n---\n");
+  folder.write("content/b.md", "---\ntitle: 2\noutputs: [rss]\n---\n");
+  CHECK(links(load(folder)) == " /b/index.xml ");
+  folder.write("content/b.md", "---\ntitle: 2\n---\n");
+  CHECK(links(load(folder, {0, 122})) == "/a/ /b/ ");
+}
+
+TEST_CASE("a page of another language may be a section's translation") {
+  const TempDir folder;
+  folder.write("hugo.toml", "[languages.en]\nweight = 1\n[languages.pl]\nweight = 2\n");
+  folder.write("content/posts/a/_index.md", "---\ntitle: a\n---\n");
+  folder.write("content/posts/a.pl.md", "---\ntitle: a\n---\n");
+  const Site site = load(folder);
+  REQUIRE(site.pages.size() == 1);
+  REQUIRE(site.pages[0]->translations.size() == 1);
+  CHECK(site.pages[0]->translations[0].rel_permalink == "/posts/a/");
 }
 
 TEST_CASE("addresses of other alphabets and of names with signs are Hugo's") {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tests/support/git.h"
 #include "tests/support/settle.h"
 #include "tests/support/temp_dir.h"
 #include "tests/tools/index/run_index.h"
@@ -146,6 +147,17 @@ TEST_CASE("a run with the cache says what one without it says, after every kind 
       }
     }
   }
+}
+
+TEST_CASE("a commit is seen, though it changes no file") {
+  const TempDir dir;
+  dir.write("site/config.toml", "enableGitInfo = true\n[frontmatter]\ndate = [':git']\n");
+  dir.write("site/content/posts/_index.md", post("Posts"));
+  dir.write("site/content/posts/a.md", post("a"));
+  git(dir, {"init", "-q"});
+  compare(dir, {"--full"});
+  commit(dir, "2021-02-03T04:05:06+02:00");
+  compare(dir, {"--full"});
 }
 
 TEST_CASE("what a run is asked for is no other run's answer") {
