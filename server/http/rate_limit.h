@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "server/likes/visitor.h"
 #include "tools/support/result.h"
@@ -44,7 +44,7 @@ class RateLimit {
     std::int64_t parts = 0;
     std::int64_t at = 0;
   };
-  using Buckets = std::map<domain::Visitor, Bucket>;
+  using Buckets = std::unordered_map<domain::Visitor, Bucket, domain::VisitorHasher>;
 
   [[nodiscard]] Bucket& bucket_of(const domain::Visitor& visitor, std::int64_t now);
 

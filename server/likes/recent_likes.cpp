@@ -1,15 +1,11 @@
 #include "server/likes/recent_likes.h"
 
-#include <cstring>
 #include <functional>
 
 namespace likes::domain {
 
 std::size_t RecentLikes::EntryHash::operator()(const Entry& entry) const noexcept {
-  // The visitor is a hash already.
-  std::uint64_t visitor = 0;
-  std::memcpy(&visitor, entry.visitor.hash.data(), sizeof visitor);
-  return static_cast<std::size_t>(visitor ^ (entry.key * 0x9e3779b97f4a7c15U));
+  return VisitorHasher{}(entry.visitor) ^ (entry.key * 0x9e3779b97f4a7c15U);
 }
 
 RecentLikes::Entry RecentLikes::entry_of(const std::string& key, const Visitor& visitor) {

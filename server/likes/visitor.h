@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace likes::domain {
@@ -14,6 +16,15 @@ struct Visitor {
 
   bool operator==(const Visitor&) const = default;
   bool operator<(const Visitor& other) const { return hash < other.hash; }
+};
+
+/// For tables. It is a hash already, and nobody can choose it.
+struct VisitorHasher {
+  std::size_t operator()(const Visitor& visitor) const noexcept {
+    std::size_t first = 0;
+    std::memcpy(&first, visitor.hash.data(), sizeof first);
+    return first;
+  }
 };
 
 /// The secret that visitor hashes are made with, 32 random bytes.
