@@ -175,11 +175,13 @@ void CountMirror::follow() {
       recent_.forget(window);
       pending.everything = pending.everything || !recent_.has_all();
     }
+    store_.leave_out_own(pending);
     if (pending.empty()) {
       continue;
     }
     const std::vector<std::unique_lock<std::mutex>> held = hold_all();
-    if (read(pending)) {
+    store_.leave_out_own(pending);  // What was under way then is answered now.
+    if (pending.empty() || read(pending)) {
       pending = {};
     } else {
       pending.everything = true;

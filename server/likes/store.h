@@ -76,11 +76,13 @@ struct GivenLike {
 struct Changes {
   bool everything = false;
   std::vector<std::int64_t> posts = {};
-  struct Range {
+  /// Likes that came in: from the first to the last, and perhaps others' between them.
+  struct Given {
     std::int64_t first = 0;
     std::int64_t last = 0;
+    std::vector<std::int64_t> posts = {};  ///< Whose totals changed with them.
   };
-  std::vector<Range> given = {};  ///< Likes that came in.
+  std::vector<Given> given = {};
   struct Taken {
     std::int64_t post = 0;
     Visitor visitor;
@@ -149,6 +151,10 @@ class Store {
   [[nodiscard]] virtual Result<News> read(const Changes& changes, std::int64_t from_window) = 0;
 
   [[nodiscard]] virtual std::unique_ptr<Watch> watch() = 0;
+
+  /// Takes out of what a watch has told the likes that record() has answered, in this process: no
+  /// news to whoever called it. One that is still under way, or in doubt, is left in.
+  virtual void leave_out_own(Changes& changes) { (void)changes; }
 
   /// The visitor key for likes of this window: the newest one made at or before it, or a new random
   /// one when that has served `lifetime_seconds`. Older keys are deleted.

@@ -33,9 +33,9 @@ bool is_temporary(const std::string& state) {
 
 /// A database without the schema is told as such by whoever asks for it first, and not here, where
 /// libpqxx 7 finds it out (6 prepares a statement only when it is run).
-void prepare(pqxx::connection& connection, const PostgresConnections::Prepared& statements) {
+void prepare(pqxx::connection& connection, const PostgresConnections::Session& session) {
   try {
-    for (const auto& [name, sql] : statements) {
+    for (const auto& [name, sql] : session.prepared) {
       connection.prepare(name, sql);
     }
   } catch (const pqxx::undefined_table&) {
@@ -51,10 +51,10 @@ struct PostgresConnections::Attempt {
 };
 
 PostgresConnections::PostgresConnections(std::string url, const StoreOptions& options,
-                                         Prepared prepared)
+                                         Session session)
     : url_(std::move(url)),
       options_(options),
-      prepared_(std::move(prepared)),
+      session_(std::move(session)),
       pool_(options.connections, options.patience) {}
 
 PostgresConnections::Ended PostgresConnections::run_to_end(const Work& work) {
@@ -105,13 +105,10 @@ Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
     settings +=
         " select set_config('synchronous_commit', 'on', false) "
         "where current_setting('synchronous_commit') = 'off'";
-    if (!prepared_.empty()) {
-      // Planned once, perhaps on tables that are still small, and fit for large ones: planning a
-      // small batch takes longer than running it.
-      settings += "; set plan_cache_mode to force_generic_plan; set enable_seqscan to off";
-    }
+    // What we ask is never worth compiling, whatever the planner makes of it.
+    settings.append("; set jit to off; ").append(session_.settings);
     pqxx::nontransaction(*connection).exec(settings);
-    prepare(*connection, prepared_);
+    prepare(*connection, session_);
     ++options_.figures->connections;
     return connection;
   } catch (const std::exception& e) {

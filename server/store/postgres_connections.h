@@ -5,6 +5,7 @@
 #include <memory>
 #include <pqxx/pqxx>
 #include <string>
+#include <utility>
 
 #include "server/store/open_store.h"
 #include "server/store/pool.h"
@@ -19,10 +20,16 @@ class PostgresConnections {
   /// May run twice, when a kept connection turns out to be dead; so it starts from nothing.
   using Work = std::function<void(pqxx::work&)>;
 
-  /// Statements that come again and again: each connection prepares them by their names, once.
-  using Prepared = std::map<const char*, const char*>;
+  /// What each connection begins with.
+  struct Session {
+    /// Statements that come again and again, prepared by their names, once.
+    std::map<const char*, const char*> prepared = {};
+    const char* settings = "";  ///< In SQL.
+  };
 
-  PostgresConnections(std::string url, const StoreOptions& options, Prepared prepared = {});
+  PostgresConnections(std::string url, const StoreOptions& options, Session session);
+  PostgresConnections(std::string url, const StoreOptions& options)
+      : PostgresConnections(std::move(url), options, Session{}) {}
 
   /// How a transaction ended.
   struct Ended {
@@ -47,7 +54,7 @@ class PostgresConnections {
   [[nodiscard]] Attempt attempt(pqxx::connection& connection, const Work& work) const;
   const std::string url_;
   const StoreOptions options_;
-  const Prepared prepared_;
+  const Session session_;
   Pool<pqxx::connection> pool_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "server/store/doubts.h"
 #include "server/store/ledger_sql.h"
+#include "server/store/own_batches.h"
 #include "server/store/postgres_connections.h"
 #include "server/store/postgres_watch.h"
 #include "server/store/pqxx_adapter.h"
@@ -59,42 +61,52 @@ constexpr const char* kFindMoves = R"sql(
   order by place)sql";
 
 // Locks in the order of the keys, so that two servers never wait for each other in a circle.
-constexpr const char* kLockPostName = "lock_post";
 constexpr const char* kLockPost = R"sql(
   select id, total from posts where key = $1 and listed for no key update)sql";
 
-// All of a batch in one question, whose answer has a row for each like. $5 has every key once, in
-// order; the posts are locked one by one, so that the order is kept.
+// All of a batch in one question, whose answer has a row for each like. $1 has every key once, in
+// order, and the posts are locked one by one, so that the order is kept; $2 says which of them each
+// like is of. Who else shares the database is told by the same statement, see
+// migrations/0006-tellers-postgres.sql; a message has at most 8000 bytes.
 constexpr const char* kRecordName = "record_likes";
 constexpr const char* kRecord = R"sql(
-  with wanted as materialized (
-    select * from unnest($1::text[], $2::bytea[], $3::bigint[], $4::bigint[]) with ordinality
-      as wanted (key, visitor, window_start, liked_at, place)
-  ), locked as materialized (
-    select post.id, name.key, post.total
-    from unnest($5::text[]) as name (key) cross join lateral (
+  with locked as materialized (
+    select post.id, name.place, post.total
+    from unnest($1::text[]) with ordinality as name (key, place) cross join lateral (
       select id, total from posts where posts.key = name.key and listed limit 1 for no key update
     ) as post
+  ), wanted as materialized (
+    select locked.id, locked.total, wanted.*
+    from unnest($2::bigint[], $3::bytea[], $4::bigint[], $5::bigint[]) with ordinality
+      as wanted (name, visitor, window_start, liked_at, place)
+      left join locked on locked.place = wanted.name
   ), added as (
     insert into likes (post_id, visitor, window_start, liked_at)
-    select id, visitor, window_start, liked_at from wanted join locked using (key)
-    on conflict do nothing
-    returning post_id, visitor, window_start, liked_at
+    select id, visitor, window_start, liked_at from wanted where id is not null
+    on conflict (window_start, post_id, visitor) where visitor is not null do nothing
+    returning id, post_id, visitor, window_start, liked_at
   ), counted as (
     update posts set total = posts.total + by_post.likes
     from (select post_id, count(*) as likes from added group by post_id) as by_post
     where posts.id = by_post.post_id
   ), dated as (
     insert into like_days (post_id, day, likes)
-    select post_id, cast(to_timestamp(liked_at) at time zone 'utc' as date), count(*)
+    select post_id, date '1970-01-01' + cast(liked_at / 86400 as integer), count(*)
     from added group by 1, 2
     on conflict (post_id, day) do update set likes = like_days.likes + excluded.likes
+  ), told as materialized (
+    select min(id) as first, pg_notify('hugo_likes', case
+        when sum(length(cast(post_id as text)) + 1) > 7900 then 'everything'
+        else 'likes ' || min(id) || ' ' || max(id) || ' '
+          || string_agg(distinct cast(post_id as text), ',')
+      end)
+    from added having count(*) > 0
   )
-  select locked.total, added.post_id is not null, mod(txid_current(), 4294967296)
-  from wanted left join locked using (key)
-    left join added on added.post_id = locked.id and added.visitor = wanted.visitor
+  select wanted.total, added.id is not null, mod(txid_current(), 4294967296), told.first
+  from wanted left join added on added.post_id = wanted.id and added.visitor = wanted.visitor
       and added.window_start = wanted.window_start
-  order by place)sql";
+    left join told on true
+  order by wanted.place)sql";
 
 /// Those likes, by their place, that came in with the transaction named, as PostgreSQL itself notes
 /// it on the row.
@@ -176,6 +188,18 @@ class ArrayParameter {
   std::string text_ = "{";
 };
 
+/// The statement is planned once, perhaps on tables that are still small, and fit for large ones:
+/// planning a small batch takes longer than running it. It tells of what it does, so that the
+/// triggers need not.
+constexpr const char* kWriterSettings =
+    "set plan_cache_mode to force_generic_plan; set enable_seqscan to off; "
+    "set hugo_likes.tells to 'on'";
+
+StoreOptions for_writers(StoreOptions options) {
+  options.connections = kWriters;
+  return options;
+}
+
 /// What makes a like unique.
 using LikeIdentity = std::tuple<std::string_view, Visitor, std::int64_t>;
 
@@ -201,7 +225,8 @@ void begin_long_read(pqxx::work& work) {
 class PostgresStore : public domain::Store {
  public:
   PostgresStore(const std::string& url, const StoreOptions& options)
-      : connections_(url, options, {{kLockPostName, kLockPost}, {kRecordName, kRecord}}) {}
+      : connections_(url, options),
+        writers_(url, for_writers(options), {{{kRecordName, kRecord}}, kWriterSettings}) {}
 
   Result<void> list_posts(std::span<const domain::Post> posts) override {
     ArrayParameter keys;
@@ -238,9 +263,12 @@ class PostgresStore : public domain::Store {
     for (bool again = false;; again = true) {
       Recording recording;
       const PostgresConnections::Ended ended =
-          connections_.run_to_end([&](pqxx::work& work) { recording = record_in(work, likes); });
+          writers_.run_to_end([&](pqxx::work& work) { recording = record_in(work, likes); });
       if (ended.result) {
         doubts_.settle(likes);
+        if (!recording.added.empty()) {
+          own_.note(recording.first_id);
+        }
         return std::move(recording.results);
       }
       if (!ended.in_doubt) {
@@ -259,7 +287,7 @@ class PostgresStore : public domain::Store {
     std::optional<TakenBack> taken;
     const Result<void> done = connections_.run([&](pqxx::work& work) {
       taken.reset();
-      const Rows posts = query_prepared(work, kLockPostName, like.key);
+      const Rows posts = query(work, kLockPost, like.key);
       if (posts.empty()) {
         return;
       }
@@ -313,6 +341,8 @@ class PostgresStore : public domain::Store {
   std::unique_ptr<domain::Watch> watch() override {
     return std::make_unique<PostgresWatch>(connections_);
   }
+
+  void leave_out_own(domain::Changes& changes) override { own_.leave_out(changes); }
 
   Result<VisitorKey> visitor_key(std::int64_t window, std::int64_t lifetime_seconds) override {
     VisitorKey key{};
@@ -379,7 +409,8 @@ class PostgresStore : public domain::Store {
   struct Recording {
     std::vector<LikeResult> results;
     std::vector<Like> added;
-    std::string transaction;  ///< Its number; "" where there was nothing to do.
+    std::string transaction;    ///< Its number; "" where there was nothing to do.
+    std::int64_t first_id = 0;  ///< Of the likes added.
   };
 
   Recording record_in(pqxx::work& work, std::span<const Like> likes) {
@@ -403,6 +434,7 @@ class PostgresStore : public domain::Store {
         ++total;
         recording.added.push_back(like);
         recording.transaction = row[2];
+        recording.first_id = std::stoll(row[3]);
       }
       const bool was_in_doubt = is_first && came_in_doubt.contains(identity(like));
       recording.results.push_back(
@@ -413,26 +445,31 @@ class PostgresStore : public domain::Store {
   }
 
   /// Adds those likes that are new, each once. A row for each: its post's total before, or "" where
-  /// it is not listed; whether it was added; the number of the transaction.
+  /// it is not listed; whether it was added; the number of the transaction; the first id of all
+  /// that were added.
   static Rows add_likes(pqxx::work& work, std::span<const Like> likes) {
-    std::set<std::string_view> names;
+    std::map<std::string_view, std::int64_t> places;
+    for (const Like& like : likes) {
+      places.emplace(like.key, 0);
+    }
     ArrayParameter keys;
+    std::int64_t last_place = 0;
+    for (auto& [key, place] : places) {
+      keys.add(key);
+      place = ++last_place;
+    }
+    ArrayParameter posts;
     ArrayParameter visitors;
     ArrayParameter windows;
     ArrayParameter times;
     for (const Like& like : likes) {
-      names.insert(like.key);
-      keys.add(like.key);
+      posts.add(places[like.key]);
       visitors.add(to_bytea(like.visitor.hash));
       windows.add(like.window);
       times.add(like.at);
     }
-    ArrayParameter ordered;
-    for (const std::string_view name : names) {
-      ordered.add(name);
-    }
-    return query_prepared(work, kRecordName, keys.text(), visitors.text(), windows.text(),
-                          times.text(), ordered.text());
+    return query_prepared(work, kRecordName, keys.text(), posts.text(), visitors.text(),
+                          windows.text(), times.text());
   }
 
   static bool is_added(const std::vector<std::string>& row) { return row[1] == "t"; }
@@ -471,7 +508,9 @@ class PostgresStore : public domain::Store {
   }
 
   PostgresConnections connections_;
+  PostgresConnections writers_;  ///< For record() alone.
   Doubts doubts_;
+  OwnBatches own_;
 };
 
 class PostgresLedger : public domain::Ledger {

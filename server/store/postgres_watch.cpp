@@ -1,5 +1,6 @@
 #include "server/store/postgres_watch.h"
 
+#include <cstddef>
 #include <sstream>
 #include <utility>
 
@@ -11,6 +12,9 @@ constexpr const char* kChannel = "hugo_likes";
 /// A connection that says nothing may have nothing to say, or be dead without a word.
 constexpr std::chrono::seconds kSilence{2};
 
+/// More posts than these that changed one by one, as in an import, are read with all others.
+constexpr std::size_t kMostPostsAtOnce = 500;
+
 bool read_posts(std::istringstream& words, domain::Changes& changes) {
   for (std::int64_t id = 0; words >> id;) {
     changes.posts.push_back(id);
@@ -20,11 +24,20 @@ bool read_posts(std::istringstream& words, domain::Changes& changes) {
 }
 
 bool read_given(std::istringstream& words, domain::Changes& changes) {
-  domain::Changes::Range range;
-  if (!(words >> range.first >> range.last)) {
+  domain::Changes::Given given;
+  if (!(words >> given.first >> given.last)) {
     return false;
   }
-  changes.given.push_back(range);
+  changes.given.push_back(std::move(given));
+  return true;
+}
+
+bool read_likes(std::istringstream& words, domain::Changes& changes) {
+  domain::Changes posts;
+  if (!read_given(words, changes) || !read_posts(words, posts)) {
+    return false;
+  }
+  changes.given.back().posts = std::move(posts.posts);
   return true;
 }
 
@@ -50,8 +63,9 @@ void add_message(const std::string& message, domain::Changes& changes) {
   words >> kind;
   const bool understood = (kind == "posts" && read_posts(words, changes)) ||
                           (kind == "given" && read_given(words, changes)) ||
+                          (kind == "likes" && read_likes(words, changes)) ||
                           (kind == "taken" && read_taken(words, changes));
-  changes.everything = changes.everything || !understood;
+  changes.everything = changes.everything || !understood || changes.posts.size() > kMostPostsAtOnce;
 }
 
 Result<domain::Changes> PostgresWatch::wait(std::chrono::milliseconds at_most) {

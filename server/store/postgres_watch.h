@@ -12,8 +12,9 @@
 
 namespace likes::store {
 
-/// Listens to what the triggers of migrations/0003-changes-postgres.sql tell, on a connection of
-/// its own. A connection that is lost is replaced at once; an error means that it cannot be.
+/// Listens to what migrations/0003-changes-postgres.sql and 0006-tellers-postgres.sql speak of, on
+/// a connection of its own. A connection that is lost is replaced at once; an error means that it
+/// cannot be.
 class PostgresWatch : public domain::Watch {
  public:
   explicit PostgresWatch(PostgresConnections& connections) : connections_(connections) {}

@@ -148,10 +148,14 @@ std::optional<std::int64_t> read_some_totals(const Ask& ask, const std::string& 
 void read_totals(const Ask& ask, const domain::Changes& changes, domain::Totals& totals) {
   std::string which = " where posts.listed";
   if (!changes.everything) {
-    if (changes.posts.empty()) {
+    std::vector<std::int64_t> posts = changes.posts;
+    for (const domain::Changes::Given& given : changes.given) {
+      posts.insert(posts.end(), given.posts.begin(), given.posts.end());
+    }
+    if (posts.empty()) {
       return;
     }
-    which += " and posts.id in (" + list_of(changes.posts) + ")";
+    which += " and posts.id in (" + list_of(posts) + ")";
   }
   for (std::optional<std::int64_t> last = -1; last;) {
     last = read_some_totals(ask, which, *last, totals);
@@ -166,9 +170,9 @@ void read_given(const Ask& ask, const DialectWords& words, const domain::Changes
       return;
     }
     which = " and (false";
-    for (const domain::Changes::Range& range : changes.given) {
-      which += " or likes.id between " + std::to_string(range.first) + " and " +
-               std::to_string(range.last);
+    for (const domain::Changes::Given& given : changes.given) {
+      which += " or likes.id between " + std::to_string(given.first) + " and " +
+               std::to_string(given.last);
     }
     which += ")";
   }

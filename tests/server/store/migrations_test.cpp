@@ -5,8 +5,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <set>
+#include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "tests/server/store/backends.h"
@@ -152,6 +155,35 @@ TEMPLATE_TEST_CASE("new migrations are applied after the old ones", "[migrate]",
   CHECK(newer.error().message ==
         "the database's schema is not this program's: migration 0002-two was applied by a newer "
         "program; this one knows 1 migrations");
+}
+
+TEMPLATE_TEST_CASE("likes of an older schema go on counting, once each", "[migrate]", OnSqlite,
+                   OnPostgres) {
+  constexpr std::size_t kOldOnes = 4;
+  const TestType backend;
+  const std::span<const Migration> all = embedded_migrations(
+      std::is_same_v<TestType, OnSqlite> ? Dialect::kSqlite : Dialect::kPostgres);
+  must(backend.migrate(all.first(kOldOnes)));
+  const std::string visitor(32, '7');
+  const std::string hash = std::is_same_v<TestType, OnSqlite> ? "x'" + visitor + "'"
+                                                              : "decode('" + visitor + "', 'hex')";
+  backend.execute(
+      "insert into posts (id, key, listed, total) values (1, 'posts/a', true, 2); "
+      "insert into likes (post_id, visitor, window_start, liked_at) values (1, " +
+      hash + ", 3600, 3601), (1, null, 0, 5); " +
+      "insert into like_days (post_id, day, likes) values (1, '1970-01-01', 2)");
+
+  CHECK(must(store::migrate(backend.url())).size() == all.size() - kOldOnes);
+  const std::unique_ptr<domain::Store> store = must(store::open_store(backend.url()));
+  domain::Like like{"posts/a", {}, 3600, 3700};
+  like.visitor.hash.fill(0x77);
+  CHECK(must(store->record(std::vector{like}))[0].outcome == domain::LikeOutcome::kAlreadyLiked);
+  like.visitor.hash.fill(0x78);
+  CHECK(must(store->record(std::vector{like}))[0].total == 3);
+  CHECK(must(store->verify()).empty());
+  must(store->forget_visitors(7200));
+  like.visitor.hash.fill(0x77);
+  CHECK(must(store->record(std::vector{like}))[0].total == 4);
 }
 
 TEMPLATE_TEST_CASE("a changed or missing migration stops the program", "[migrate]", OnSqlite,

@@ -1,4 +1,6 @@
 #include <atomic>
+#include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -64,6 +66,9 @@ TEST_CASE("a commit that nobody answered is looked after at once") {
   for (const Verdict verdict : {Verdict::kCut, Verdict::kPassThenCut}) {
     DYNAMIC_SECTION((verdict == Verdict::kCut ? "it did not happen" : "it happened")) {
       Ground ground;
+      const std::unique_ptr<domain::Store> other = must(store::open_store(ground.direct));
+      const std::unique_ptr<domain::Watch> watch = other->watch();
+      REQUIRE(must(watch->wait(std::chrono::milliseconds(0))).everything);
       ground.next_commit = verdict;
       const std::vector<domain::LikeResult> results =
           must(ground.store->record(std::vector{like(1), like(100), like(1), like(2)}));
@@ -76,6 +81,14 @@ TEST_CASE("a commit that nobody answered is looked after at once") {
       CHECK(must(ground.store->record(std::vector{like(1)}))[0].outcome ==
             LikeOutcome::kAlreadyLiked);
       CHECK(must(ground.store->verify()).empty());
+      // What was done while nobody could know is read again, the rest is known.
+      domain::Changes heard;
+      while (heard.empty()) {
+        heard = must(watch->wait(std::chrono::milliseconds(20)));
+      }
+      REQUIRE(heard.given.size() == 1);
+      ground.store->leave_out_own(heard);
+      CHECK(heard.empty() == (verdict == Verdict::kCut));
     }
   }
 }

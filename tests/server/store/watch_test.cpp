@@ -141,19 +141,56 @@ TEST_CASE("PostgreSQL tells exactly what has changed") {
     heard.posts.insert(heard.posts.end(), changes.posts.begin(), changes.posts.end());
     heard.given.insert(heard.given.end(), changes.given.begin(), changes.given.end());
     heard.taken.insert(heard.taken.end(), changes.taken.begin(), changes.taken.end());
-    return !heard.posts.empty() && (!heard.given.empty() || !heard.taken.empty());
+    return !heard.given.empty() || (!heard.posts.empty() && !heard.taken.empty());
   };
+  // Our own likes come in one message, and the triggers are silent.
   CHECK(tells(*watch, gather));
-  CHECK(heard.posts == std::vector<std::int64_t>{2});
+  CHECK(heard.posts.empty());
   CHECK(heard.given[0].first == 1);
   CHECK(heard.given[0].last == 1);
+  CHECK(heard.given[0].posts == std::vector<std::int64_t>{2});
 
   heard = {};
   must(opened.store->take_back(like));
   CHECK(tells(*watch, gather));
+  CHECK(heard.posts == std::vector<std::int64_t>{2});
   CHECK(heard.taken[0].post == 2);
   CHECK(heard.taken[0].visitor == visitor(1));
   CHECK(heard.taken[0].window == kNoon);
+
+  // Whoever does not tell is told of, row by row.
+  heard = {};
+  opened.backend.execute(
+      "insert into likes (post_id, visitor, window_start, liked_at) "
+      "select id, decode(repeat('07', 16), 'hex'), 3600, 3601 from posts; "
+      "insert into likes (post_id, window_start, liked_at) values (1, 0, 0); "
+      "update posts set total = total + 1 where id = 1");
+  CHECK(tells(*watch, [&](const Changes& changes) {
+    gather(changes);
+    return !heard.posts.empty() && heard.given.size() == 2;
+  }));
+  CHECK(heard.posts == std::vector<std::int64_t>{1});
+  CHECK(heard.given[0].posts.empty());
+}
+
+TEST_CASE("to the one who gave them, likes are no news") {
+  Opened<OnPostgres> opened;
+  must(opened.store->list_posts(kPosts));
+  const std::unique_ptr<domain::Store> other = must(store::open_store(opened.backend.url()));
+  const std::unique_ptr<Watch> watch = other->watch();
+  REQUIRE(must(watch->wait(kMoment)).everything);
+  must(opened.store->record(std::vector<domain::Like>{{"posts/a", visitor(1), kNoon, kNoon + 1},
+                                                      {"posts/b", visitor(1), kNoon, kNoon + 1}}));
+  Changes heard;
+  REQUIRE(tells(*watch, [&heard](const Changes& changes) {
+    heard = changes;
+    return is_any(changes);
+  }));
+  CHECK(heard.given[0].posts == std::vector<std::int64_t>{1, 2});
+  other->leave_out_own(heard);
+  CHECK_FALSE(heard.empty());
+  opened.store->leave_out_own(heard);
+  CHECK(heard.empty());
 }
 
 TEST_CASE("a watch whose connection is ended gets another, and says that it has missed something") {

@@ -1,0 +1,1 @@
+-- SQLite tells every connection of changes by itself (pragma data_version); nothing is needed here.
