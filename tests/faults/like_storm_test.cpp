@@ -101,8 +101,11 @@ TEST_CASE("connections to the database that are cut at random lose and double no
   INFO("LIKES_FAULTS_SEED=" << seed);
   std::mutex mutex;
   std::mt19937 random(seed);
-  // A distance, not a chance for each piece: a short run has its cuts, too.
-  std::mt19937::result_type pieces_to_cut = 1 + random() % 40;
+  // The first cut comes soon, so that a short run has one, too; the others at any distance, so that
+  // no answer is too long to come through: that of who likes what grows with the run.
+  constexpr int kPieces = 40;
+  std::geometric_distribution<int> distance(1.0 / kPieces);
+  int pieces_to_cut = 1 + distance(random) % kPieces;
   std::atomic<bool> cutting = false;
   std::atomic<int> cuts = 0;
   const auto judge = [&](DatabaseProxy::From, std::string_view) {
@@ -110,7 +113,7 @@ TEST_CASE("connections to the database that are cut at random lose and double no
     if (!cutting || --pieces_to_cut > 0) {
       return DatabaseProxy::Verdict::kPass;
     }
-    pieces_to_cut = 1 + random() % 40;
+    pieces_to_cut = 1 + distance(random);
     ++cuts;
     return random() % 2 == 0 ? DatabaseProxy::Verdict::kCut : DatabaseProxy::Verdict::kPassThenCut;
   };
