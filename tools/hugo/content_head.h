@@ -14,7 +14,7 @@ inline constexpr std::size_t kMaxContentBytes = std::size_t{64} << 20;
 /// read as far as it comes along.
 struct ContentHead {
   std::string text;
-  std::int64_t modified = 0;  ///< Unix seconds.
+  std::int64_t modified = 0;  ///< Nanoseconds since 1970.
 };
 
 /// `file` is where it is. Front matter that is not closed makes it the whole file.

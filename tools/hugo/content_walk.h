@@ -21,7 +21,7 @@ struct ContentFile {
   PagePath path;
   std::size_t language = 0;  ///< By index.
   std::size_t mount = 0;
-  std::int64_t modified = 0;  ///< Unix seconds.
+  std::int64_t modified = 0;  ///< Nanoseconds since 1970.
   Date committed;             ///< Zero where Git was not asked or does not know it.
 };
 

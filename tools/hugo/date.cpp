@@ -83,6 +83,19 @@ Date Date::at(std::int64_t unix_seconds, int offset_seconds) {
   return date;
 }
 
+Date Date::at_nanoseconds(std::int64_t unix_nanoseconds) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  std::int64_t seconds = unix_nanoseconds / kSecond;
+  std::int64_t rest = unix_nanoseconds % kSecond;
+  if (rest < 0) {
+    --seconds;
+    rest += kSecond;
+  }
+  Date date = at(seconds, 0);
+  date.nanosecond_ = static_cast<int>(rest);
+  return date;
+}
+
 Date Date::without_fraction() const {
   Date whole = *this;
   whole.nanosecond_ = 0;

@@ -17,6 +17,8 @@ class Date {
   /// The date that these figures name; without an offset in the `zone`.
   [[nodiscard]] static Date of(const DateTime& civil, const TimeZone& zone);
   [[nodiscard]] static Date at(std::int64_t unix_seconds, int offset_seconds);
+  /// In UTC.
+  [[nodiscard]] static Date at_nanoseconds(std::int64_t unix_nanoseconds);
 
   [[nodiscard]] bool is_zero() const { return seconds_ == kZero && nanosecond_ == 0; }
   [[nodiscard]] std::int64_t unix_seconds() const { return seconds_; }

@@ -69,7 +69,7 @@ class DateFinder {
       return ask_file_name();
     }
     if (handler == ":filemodtime") {
-      return std::optional<Date>(Date::at(source_.modified, 0));
+      return std::optional<Date>(Date::at_nanoseconds(source_.modified));
     }
     if (handler == ":git") {
       return source_.committed.is_zero() ? std::nullopt : std::optional<Date>(source_.committed);

@@ -46,7 +46,7 @@ Result<FileReader> FileReader::open(std::string path, std::size_t max_bytes) {
     return fail(ErrorCode::kInvalid, "is not a regular file", {reader.path_});
   }
   reader.size_ = static_cast<std::size_t>(status.st_size);
-  reader.modified_ = status.st_mtime;
+  reader.modified_ = status.st_mtim.tv_sec * std::int64_t{1'000'000'000} + status.st_mtim.tv_nsec;
   if (reader.size_ > max_bytes) {
     return reader.too_large();
   }

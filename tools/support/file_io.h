@@ -24,8 +24,9 @@ class FileReader {
   /// Appends the next `count` bytes; fewer only where the file ends.
   [[nodiscard]] Result<void> read(std::string& bytes, std::size_t count);
 
-  [[nodiscard]] std::size_t size() const { return size_; }           ///< When it was opened.
-  [[nodiscard]] std::int64_t modified() const { return modified_; }  ///< Unix seconds.
+  [[nodiscard]] std::size_t size() const { return size_; }  ///< When it was opened.
+  /// Nanoseconds since 1970.
+  [[nodiscard]] std::int64_t modified() const { return modified_; }
   [[nodiscard]] bool is_at_end() const { return is_at_end_; }
 
  private:

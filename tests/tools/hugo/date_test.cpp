@@ -80,6 +80,8 @@ TEST_CASE("no date is the zero date") {
   CHECK(Date().to_rfc3339().empty());
   CHECK(parse_date("0001-01-01", TimeZone())->is_zero());
   CHECK(!Date::at(0, 0).is_zero());
+  CHECK(Date::at_nanoseconds(1'250'000'000).to_rfc3339() == "1970-01-01T00:00:01.25Z");
+  CHECK(Date::at_nanoseconds(-250'000'000).to_rfc3339() == "1969-12-31T23:59:59.75Z");
 }
 
 TEST_CASE("is_before compares moments, not figures") {

@@ -25,7 +25,7 @@ Result<Page> page_of(const std::string& yaml, const Config& config,
   source.file = file;
   source.place = "content/" + file;
   source.path = *parse_page_path(file, config.syntax);
-  source.modified = 86400;
+  source.modified = 86'400'250'000'000;
   return make_page(source, "page", *value, config);
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("a file's name and time can date it") {
       {"posts/2020-01-02-15-04-05-hello.md", "", "2020-01-02T15:04:05Z", "hello"},
       {"posts/2020-13-02-hello.md", "date: 2019-01-01", "2019-01-01T00:00:00Z", ""},
       {"posts/2020-01-02.md", "", "2020-01-02T00:00:00Z", ""},
-      {"posts/short.md", "", "1970-01-02T00:00:00Z", ""},
+      {"posts/short.md", "", "1970-01-02T00:00:00.25Z", ""},
   };
   for (const Case& c : cases) {
     DYNAMIC_SECTION(c.file << " " << c.yaml) {
