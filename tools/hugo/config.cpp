@@ -120,6 +120,9 @@ class ConfigReader {
       version = *parsed;
     }
     version_ = version;
+    if (VersionRules(version).reads_indexes) {
+      rename_key(raw_.root, "indexes", "taxonomies");
+    }
     config_.rules = VersionRules(version);
     config_.syntax.keeps_spelling = !config_.rules.logical_paths;
     return {};

@@ -126,25 +126,12 @@ Result<Value> decode_config_file(const fs::path& file) {
               {file.string()});
 }
 
-/// Old names of settings.
-void rename_keys(Value& map) {
-  constexpr std::pair<const char*, const char*> kRenamed[] = {{"menu", "menus"},
-                                                              {"indexes", "taxonomies"}};
-  for (const auto& [old, name] : kRenamed) {
-    if (const Value* value = map.find(old)) {
-      const Value kept = *value;
-      map.erase(old);
-      map.set(name, kept);
-    }
-  }
-}
-
 Result<Value> read_config_file(RawConfig& raw, const fs::path& file) {
   Result<Value> value = decode_config_file(file);
   if (value) {
     set_source(*value, raw.files.size());
     raw.files.push_back(file.string());
-    rename_keys(*value);
+    rename_key(*value, "menu", "menus");
   }
   return value;
 }
@@ -171,7 +158,7 @@ Value placed_by_name(const std::string& stem, Value value) {
     outer.set(keys[i], std::move(value));
     value = std::move(outer);
   }
-  rename_keys(value);
+  rename_key(value, "menu", "menus");
   return value;
 }
 

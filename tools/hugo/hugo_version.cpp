@@ -36,6 +36,7 @@ bool HugoVersion::is_before(const HugoVersion& other) const {
 VersionRules::VersionRules(HugoVersion version) {
   const auto since = [version](int minor) { return !version.is_before({0, minor}); };
   sets_publish_date = since(123);
+  reads_indexes = since(112);
   permalinks_by_kind = since(115);
   logical_paths = since(123);
   unfolds_params = since(123);

@@ -27,6 +27,7 @@ struct VersionRules {
   explicit VersionRules(HugoVersion version);
 
   bool sets_publish_date;       ///< 0.123: publishDate falls back on the date that was found.
+  bool reads_indexes;           ///< 0.112: `indexes` is the old name of `taxonomies`.
   bool permalinks_by_kind;      ///< 0.115: permalinks.page, permalinks.term …
   bool logical_paths;           ///< 0.123: pages are known by lower-case paths, one page for each.
   bool unfolds_params;          ///< 0.123: what is below `params` counts as a parameter.

@@ -213,6 +213,14 @@ std::string Value::type_name() const {
                     data_);
 }
 
+void rename_key(Value& map, std::string_view old, const std::string& name) {
+  if (Value* value = map.find(old)) {
+    Value kept = std::move(*value);
+    map.erase(old);
+    map.set(name, std::move(kept));
+  }
+}
+
 void merge_deep(Value& under, const Value& over) {
   if (over.members() == nullptr) {
     return;

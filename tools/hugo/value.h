@@ -102,6 +102,9 @@ class Value {
   Data data_;
 };
 
+/// Gives a member of a map another name; one that has it already goes.
+void rename_key(Value& map, std::string_view old, const std::string& name);
+
 /// Puts the members of `over` into the map `under`, maps within maps likewise.
 void merge_deep(Value& under, const Value& over);
 

@@ -92,6 +92,20 @@ TEST_CASE("HUGO_ variables go over the files") {
   CHECK(config->main_language().permalinks[0].section == "posts");
 }
 
+TEST_CASE("indexes are taxonomies, but not before Hugo 0.112") {
+  const TempDir site;
+  site.write("config.toml", "[indexes]\nmood = 'moods'\n");
+  ConfigRequest request;
+  request.source = site.path();
+  for (const auto& [version, plural] :
+       {std::pair(HugoVersion{0, 112}, "moods"), std::pair(HugoVersion{0, 111}, "categories")}) {
+    request.hugo_version = version;
+    const Result<Config> config = load_config(request);
+    REQUIRE(config);
+    CHECK(config->languages[0].taxonomies.at(0).plural == plural);
+  }
+}
+
 TEST_CASE("one language's settings count for the site") {
   const Result<Config> config = load_toml(
       "title = 'root'\n[params.likes]\nsections = ['posts']\n[languages.pl]\ncontentDir = "
