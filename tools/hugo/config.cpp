@@ -204,6 +204,7 @@ class ConfigReader {
     language->weight = named.weight;
     const bool has_host = named.settings != nullptr && named.settings->find("baseurl") != nullptr;
     is_multihost_ = is_multihost_ || has_host;
+    has_languages_ = has_languages_ || named.settings != nullptr;
     config_.languages.push_back(std::move(*language));
     config_.syntax.used.insert(named.code);
     return {};
@@ -222,6 +223,8 @@ class ConfigReader {
         config_.languages[i].prefix = config_.languages[i].code;
       }
       config_.languages[i].folder = is_multihost_ ? "/" + config_.languages[i].code : "";
+      // To Hugo a site with one language in its configuration has several.
+      config_.languages[i].markup.settle_hooks(has_languages_ && !is_multihost_);
     }
     return {};
   }
@@ -426,6 +429,7 @@ class ConfigReader {
   HugoVersion version_;
   std::vector<Value> roots_;  ///< By language: the configuration with its own over it.
   bool is_multihost_ = false;
+  bool has_languages_ = false;  ///< Whether any is configured.
   Config config_;
 };
 

@@ -50,6 +50,8 @@ VersionRules::VersionRules(HugoVersion version) {
   expands_url = since(131);
   index_beats_branch = since(132);
   keeps_dots = since(132);
+  has_link_hooks = since(123);
+  quotes_link_attributes = since(123) && !since(140);
   html_summaries = since(134);
   has_table_hook = since(134);
   strict_dates = since(136);

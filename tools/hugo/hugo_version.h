@@ -41,6 +41,8 @@ struct VersionRules {
   bool expands_url;             ///< 0.131: tokens in front matter's url; "/index.html" is cut.
   bool index_beats_branch;      ///< 0.132: of index.md and _index.md in a folder the first counts.
   bool keeps_dots;              ///< 0.132: ".." stays in a slug's address.
+  bool has_link_hooks;          ///< 0.123: sites of several languages link by templates.
+  bool quotes_link_attributes;  ///< 0.123 to 0.139: these quote addresses and escape no HTML.
   bool html_summaries;          ///< 0.134: a summary is HTML, cut at the end of a paragraph.
   bool has_table_hook;          ///< 0.134: tables are drawn by a template, with indentation.
   bool strict_dates;            ///< 0.136: a date that cannot be read is an error.

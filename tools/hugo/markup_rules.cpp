@@ -68,7 +68,55 @@ void read_typographer(const Value& root, const MarkupReader& reader, MarkupRules
                       {"markup", "goldmark", "extensions", "typographer", "disable"});
 }
 
+/// Settings of old, at the top, count where those below `markup.highlight` are not there.
+void read_highlighting(const Value& root, const MarkupReader& reader, MarkupRules& rules) {
+  reader.flag(rules.highlights_fences, {"pygmentscodefences"});
+  reader.flag(rules.highlights_by_class, {"pygmentsuseclasses"});
+  reader.text(rules.highlight_style, {"pygmentsstyle"});
+  reader.flag(rules.highlights_fences, {"markup", "highlight", "codefences"});
+  reader.negated_flag(rules.highlights_by_class, {"markup", "highlight", "noclasses"});
+  reader.text(rules.highlight_style, {"markup", "highlight", "style"});
+  reader.text(rules.highlight_class, {"markup", "highlight", "wrapperclass"});
+  if (const Value* width = root.find_path({"markup", "highlight", "tabwidth"})) {
+    rules.tab_width = width->to_integer();
+  }
+  const Value* numbers = root.find_path({"markup", "highlight", "linenos"});
+  rules.numbers_lines = numbers != nullptr && numbers->to_text() != "false";
+  reader.flag(rules.has_definition_ids, {"markup", "goldmark", "parser", "autodefinitiontermid"});
+}
+
+/// Nothing for `auto`, and where nothing is set.
+std::optional<bool> read_hook(const Value& root, std::string_view kind) {
+  const Value* hook = root.find_path({"markup", "goldmark", "renderhooks", kind});
+  const Value* use = hook == nullptr ? nullptr : hook->find("useembedded");
+  const Value* flag = hook == nullptr ? nullptr : hook->find("enabledefault");
+  if (flag != nullptr && !flag->is_null()) {
+    return flag->to_bool();
+  }
+  const std::string word = use == nullptr ? "auto" : use->to_text();
+  return word == "auto" ? std::nullopt : std::optional(word != "never");
+}
+
+void read_hooks(const Value& root, const VersionRules& version, MarkupRules& rules) {
+  rules.quotes_link_attributes = version.quotes_link_attributes;
+  if (!version.has_link_hooks) {
+    rules.settle_hooks(false);
+    return;
+  }
+  rules.has_link_hook = read_hook(root, "link");
+  rules.has_image_hook = read_hook(root, "image");
+  const Value* copies = root.find_path({"markup", "goldmark", "duplicateresourcefiles"});
+  if (copies != nullptr && copies->to_bool()) {
+    rules.settle_hooks(false);
+  }
+}
+
 }  // namespace
+
+void MarkupRules::settle_hooks(bool shares_files) {
+  has_link_hook = has_link_hook.value_or(shares_files);
+  has_image_hook = has_image_hook.value_or(shares_files);
+}
 
 MarkupRules read_markup_rules(const Value& root, const VersionRules& version) {
   const MarkupReader reader(root);
@@ -101,8 +149,10 @@ MarkupRules read_markup_rules(const Value& root, const VersionRules& version) {
                                                           : HeadingIds::kGitHub;
   reader.flag(rules.has_heading_attributes, {"markup", "goldmark", "parser", "attribute", "title"});
   reader.flag(rules.has_block_attributes, {"markup", "goldmark", "parser", "attribute", "block"});
-  reader.flag(rules.highlights_fences, {"markup", "highlight", "codefences"});
-  reader.negated_flag(rules.highlights_by_class, {"markup", "highlight", "noclasses"});
+  read_highlighting(root, reader, rules);
+  reader.flag(rules.wraps_lone_images,
+              {"markup", "goldmark", "parser", "wrapstandaloneimagewithinparagraph"});
+  read_hooks(root, version, rules);
   rules.indents_tables = version.has_table_hook;
   rules.drops_comments = version.drops_comments;
   rules.html_summaries = version.html_summaries;

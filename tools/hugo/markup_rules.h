@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "tools/hugo/hugo_version.h"
@@ -45,11 +47,27 @@ struct MarkupRules {
   bool has_block_attributes = false;   ///< parser.attribute.block
   bool highlights_fences = true;       ///< highlight.codeFences
   bool highlights_by_class = false;    ///< highlight.noClasses turned off
+  std::string highlight_style = "monokai";
+  std::string highlight_class = "highlight";  ///< highlight.wrapperClass
+  std::int64_t tab_width = 4;
+  bool numbers_lines = false;       ///< highlight.lineNos
+  bool has_definition_ids = false;  ///< parser.autoDefinitionTermID
 
-  bool indents_tables = true;    ///< By version.
-  bool drops_comments = true;    ///< By version.
-  bool html_summaries = true;    ///< By version.
-  bool closes_summaries = true;  ///< By version.
+  bool wraps_lone_images = true;  ///< parser.wrapStandAloneImageWithinParagraph
+  /// Whether Hugo's own templates write links and images: renderHooks.link and .image. Where
+  /// nothing is set, it stands on the whole site; see settle_hooks().
+  std::optional<bool> has_link_hook;
+  std::optional<bool> has_image_hook;
+
+  bool quotes_link_attributes = false;  ///< By version.
+  bool indents_tables = true;           ///< By version.
+  bool drops_comments = true;           ///< By version.
+  bool html_summaries = true;           ///< By version.
+  bool closes_summaries = true;         ///< By version.
+
+  /// Decides on the hooks that nothing is set for: Hugo takes them where a file is shared by pages
+  /// in several languages.
+  void settle_hooks(bool shares_files);
 };
 
 /// `root` is the configuration of one language.

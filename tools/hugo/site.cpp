@@ -59,6 +59,9 @@ class LanguageLoader {
       note(give_address(*section, sections_, config_));
       world.text(section->source.path.raw);
     }
+    if (wanted_.branches) {
+      list_branches();
+    }
   }
 
   /// Those that are built.
@@ -98,6 +101,15 @@ class LanguageLoader {
   void note(Result<void> done) {
     if (!done) {
       site_.errors.push_back(std::move(done.error()));
+    }
+  }
+
+  void list_branches() {
+    for (const Page* branch : sections_.pages()) {
+      if (is_built(*branch, config_, now_)) {
+        site_.branches.push_back(
+            {language_index_, branch->source.path.logical, branch->rel_permalink});
+      }
     }
   }
 

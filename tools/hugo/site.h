@@ -16,11 +16,19 @@
 
 namespace likes::hugo {
 
+/// A home page, a section or another page that lists some, as far as links lead to it.
+struct Branch {
+  std::size_t language = 0;
+  std::string path;  ///< Its logical path; `/` for the home page.
+  std::string rel_permalink;
+};
+
 struct Site {
   /// What templates see as site.RegularPages, language after language, each in Hugo's default
   /// order.
   Pages pages;
-  std::vector<Error> errors;  ///< One for each file that Hugo would stop at; it is left out.
+  std::vector<Branch> branches;  ///< Those that have a file, or are a folder at the top.
+  std::vector<Error> errors;     ///< One for each file that Hugo would stop at; it is left out.
   std::vector<Error> warnings;
 };
 
@@ -32,6 +40,7 @@ inline constexpr std::string_view kPagesMagic = "likes pages 1\n";
 struct Wanted {
   bool relations = true;  ///< Terms and translations.
   bool lastmod = true;    ///< By Git as well, where the site asks for that.
+  bool branches = false;
   /// The names of parameters; not set: all.
   std::optional<std::set<std::string, std::less<>>> params;
   Progress* progress = nullptr;   ///< Is told of each page that has been read.

@@ -191,6 +191,7 @@ Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
   if (options.rendered && wanted.params) {
     wanted.params->insert(markup::kParams.begin(), markup::kParams.end());
   }
+  wanted.branches = options.rendered;
   wanted.progress = &progress;
   if (options.cache.empty()) {
     return hugo::load_site(config, now, wanted);
@@ -241,7 +242,7 @@ ExitCode run_index(const Options& options) {
   report(index->errors, index->warnings);
   markup::RenderedPages rendered;
   if (options.rendered) {
-    rendered = markup::render_pages(index->pages, *config);
+    rendered = markup::render_pages(index->pages, *site, *config);
     report({}, rendered.warnings);
     add_rendered(index->posts, rendered);
   }

@@ -5,12 +5,15 @@
 #include <vector>
 
 #include "tools/markup/nodes.h"
+#include "tools/support/character_set.h"
 
 namespace likes::markup {
 namespace {
 
 constexpr std::size_t kMaxHost = 256;
 constexpr std::size_t kMaxLabel = 63;
+constexpr CharacterSet kBlanks(" \t");
+constexpr CharacterSet kBeforeAddress(" \t\n*_~(");
 
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
@@ -106,7 +109,11 @@ std::size_t end_of_domain(std::string_view text, std::size_t at) {
 class TextLinker {
  public:
   TextLinker(cmark_node* node, const Marks& marks, bool begins_line)
-      : node_(node), marks_(marks), text_(literal(node)), begins_line_(begins_line) {}
+      : node_(node),
+        marks_(marks),
+        text_(literal(node)),
+        begins_line_(begins_line),
+        may_have_mail_(text_.find('@') != std::string::npos) {}
 
   void link() {
     for (std::size_t at = 0; at < text_.size();) {
@@ -129,12 +136,14 @@ class TextLinker {
   /// How many bytes of the text at `at` are an address.
   std::size_t length_at(std::size_t at) {
     is_mail_ = false;
-    const char c = text_[at];
-    const std::size_t space = std::min(text_.find_first_of(" \t", at), text_.size());
-    const std::string_view word = std::string_view(text_).substr(at, space - at);
-    const bool is_likely =
-        c == 'h' || c == 'w' || c == 'f' || word.find('@') != std::string_view::npos;
-    if (!is_likely) {
+    const std::string_view rest = std::string_view(text_).substr(at);
+    const bool may_be_address =
+        rest.starts_with("http") || rest.starts_with("www.") || rest.starts_with("ftp:");
+    if (!may_be_address && !may_have_mail_) {
+      return 0;
+    }
+    const std::string_view word = rest.substr(0, kBlanks.first_in(rest));
+    if (!may_be_address && word.find('@') == std::string_view::npos) {
       return 0;
     }
     // Signs are longer than what they stand for, so that lengths are brought back to them.
@@ -180,6 +189,7 @@ class TextLinker {
   const Marks& marks_;
   std::string text_;
   bool begins_line_;
+  bool may_have_mail_;
   bool is_mail_ = false;
   std::size_t done_ = 0;
 };
@@ -206,7 +216,7 @@ bool begins_line(cmark_node* text) {
 }  // namespace
 
 bool may_precede_address(char c) {
-  return is_one_of(c, " \t\n*_~(");
+  return kBeforeAddress.has(c);
 }
 
 std::size_t bare_address_length(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -12,7 +13,9 @@
 #include "tools/hugo/unicode.h"
 #include "tools/markup/attributes.h"
 #include "tools/markup/definition_list.h"
+#include "tools/markup/go_address.h"
 #include "tools/markup/heading_ids.h"
+#include "tools/markup/highlighter.h"
 #include "tools/markup/nodes.h"
 #include "tools/markup/typographer.h"
 #include "tools/support/html_text.h"
@@ -91,17 +94,11 @@ bool closes_later(std::string_view html) {
   return !holds(first) && holds(html);
 }
 
-/// Names of the lexer that colours nothing; Hugo still wraps each line.
-bool is_plain_language(std::string_view language) {
-  constexpr std::array<std::string_view, 5> kNames{"text", "plain", "plaintext", "no-highlight",
-                                                   "txt"};
-  return std::find(kNames.begin(), kNames.end(), language) != kNames.end();
-}
-
 class HtmlWriter {
  public:
-  HtmlWriter(const hugo::MarkupRules& rules, Marks& marks)
+  HtmlWriter(const hugo::MarkupRules& rules, const PageContext& page, Marks& marks)
       : rules_(rules),
+        page_(page),
         marks_(marks),
         typographer_(rules.punctuation, marks),
         ids_(rules.heading_ids) {}
@@ -248,7 +245,17 @@ class HtmlWriter {
     }
   }
 
+  /// Whether a paragraph is but an image, and the site wants that without its tags.
+  [[nodiscard]] bool is_lone_image(cmark_node* paragraph) const {
+    cmark_node* child = cmark_node_first_child(paragraph);
+    return !rules_.wraps_lone_images && child != nullptr && cmark_node_next(child) == nullptr &&
+           cmark_node_get_type(child) == CMARK_NODE_IMAGE;
+  }
+
   void write_paragraph(cmark_node* node, bool is_begin) {
+    if (is_lone_image(node)) {
+      return;
+    }
     const bool bare = is_bare(node);
     if (!is_begin) {
       write_backlinks(node);
@@ -376,46 +383,30 @@ class HtmlWriter {
       html_ += "</code></pre>\n";
       return;
     }
-    write_highlighted(language.substr(0, language.find('{')), code);
+    const std::size_t brace = std::min(info.find('{'), info.size());
+    const std::optional<Attributes> attributes =
+        read_attributes(std::string_view(info).substr(brace));
+    write_highlighted(language.substr(0, language.find('{')), code,
+                      attributes.value_or(Attributes()));
   }
 
-  void write_highlighted(const std::string& language, std::string code) {
+  void write_highlighted(const std::string& language, std::string code,
+                         const Attributes& attributes) {
     code.erase(code.find_last_not_of("\r\n") + 1);
     code += code.empty() ? "" : "\n";
-    const bool is_plain = is_plain_language(language);
-    const char* style =
-        !is_plain || rules_.highlights_by_class
-            ? ""
-            : " style=\"color:#f8f8f2;background-color:#272822;-moz-tab-size:4;-o-tab-size:4;"
-              "tab-size:4;-webkit-text-size-adjust:none;\"";
-    html_ += is_plain ? "<div class=\"highlight\"><pre tabindex=\"0\"" : "<pre tabindex=\"0\"";
-    html_ += style;
-    html_ += is_plain && rules_.highlights_by_class ? " class=\"chroma\">" : ">";
-    html_ += "<code";
+    if (const std::optional<std::string> coloured = highlight(code, language, attributes, rules_)) {
+      html_ += *coloured;
+      return;
+    }
+    html_ += "<pre tabindex=\"0\"><code";
     if (!language.empty()) {
       std::string name;
       append_code(name, language);
       html_ += " class=\"language-" + name + "\" data-lang=\"" + name + "\"";
     }
     html_ += '>';
-    if (is_plain) {
-      write_code_lines(code);
-    } else {
-      append_code(html_, code);
-    }
-    html_ += is_plain ? "</code></pre></div>" : "</code></pre>";
-  }
-
-  void write_code_lines(std::string_view code) {
-    const char* begin = rules_.highlights_by_class ? "<span class=\"line\"><span class=\"cl\">"
-                                                   : "<span style=\"display:flex;\"><span>";
-    while (!code.empty()) {
-      const std::size_t end = std::min(code.find('\n'), code.size() - 1) + 1;
-      html_ += begin;
-      append_code(html_, code.substr(0, end));
-      html_ += "</span></span>";
-      code.remove_prefix(end);
-    }
+    append_code(html_, code);
+    html_ += "</code></pre>";
   }
 
   void write_html_block(const std::string& html) {
@@ -435,9 +426,17 @@ class HtmlWriter {
     }
   }
 
+  /// The id that a term has on sites that ask for it.
+  [[nodiscard]] std::string id_of_term(cmark_node* node, std::string_view tag) {
+    if (tag != "dt" || !rules_.has_definition_ids) {
+      return "";
+    }
+    return " id=\"" + ids_.make(plain_text(node)) + "\"";
+  }
+
   void write_definition(cmark_node* node, bool is_begin) {
     const std::string tag = definition_tag(node);
-    html_ += is_begin ? "<" + tag + ">" : "</" + tag + ">\n";
+    html_ += is_begin ? "<" + tag + id_of_term(node, tag) + ">" : "</" + tag + ">\n";
     const bool is_open = tag == "dl" || (tag == "dd" && !is_tight(node));
     if (is_begin && is_open) {
       html_ += '\n';
@@ -468,10 +467,61 @@ class HtmlWriter {
     }
   }
 
+  [[nodiscard]] bool has_link_hook() const {
+    return page_.links != nullptr && rules_.has_link_hook.value_or(false);
+  }
+
+  [[nodiscard]] bool has_image_hook() const {
+    return page_.links != nullptr && rules_.has_image_hook.value_or(false);
+  }
+
+  /// An address in an attribute, as Hugo's templates write it.
+  void write_template_address(std::string_view name, std::string_view url) {
+    html_.append(" ").append(name).append("=\"");
+    if (rules_.quotes_link_attributes) {
+      html_ += url;
+    } else {
+      append_template_address(html_, url);
+    }
+    html_ += '"';
+  }
+
+  /// A title in the words of Markdown: templates get it as it was written.
+  void write_template_title(cmark_node* node) {
+    const char* title = cmark_node_get_title(node);
+    if (title != nullptr && *title != '\0') {
+      html_ += " title=\"";
+      append_template_text(html_, marks_.to_source(title));
+      html_ += '"';
+    }
+  }
+
+  Children write_template_link(cmark_node* node) {
+    html_ += "<a";
+    if (!is_automatic(node)) {
+      write_template_address("href", page_.links->link(marks_.to_source(address(node))));
+      write_template_title(node);
+      html_ += '>';
+      return Children::kToWrite;
+    }
+    const std::string text = marks_.to_source(literal(cmark_node_first_child(node)));
+    write_template_address("href", page_.links->link(automatic_address(node, text)));
+    html_ += ">" + text + "</a>";
+    return Children::kWritten;
+  }
+
+  [[nodiscard]] std::string automatic_address(cmark_node* link, const std::string& text) const {
+    const std::string url = marks_.to_source(address(link));
+    return url == "http://" + text ? rules_.link_protocol + "://" + text : url;
+  }
+
   Children write_link(cmark_node* node, bool is_begin) {
     if (!is_begin) {
       html_ += "</a>";
       return Children::kToWrite;
+    }
+    if (has_link_hook()) {
+      return write_template_link(node);
     }
     html_ += "<a href=\"";
     if (!is_automatic(node)) {
@@ -482,18 +532,42 @@ class HtmlWriter {
       return Children::kToWrite;
     }
     const std::string text = marks_.to_source(literal(cmark_node_first_child(node)));
-    std::string url = marks_.to_source(address(node));
-    if (url == "http://" + text) {
-      url = rules_.link_protocol + "://" + text;
-    }
-    write_address(url);
+    write_address(automatic_address(node, text));
     html_ += "\">";
     append_escaped(html_, text);
     html_ += "</a>";
     return Children::kWritten;
   }
 
+  /// The text of what is below an image, with line breaks.
+  [[nodiscard]] std::string plain_alternative(cmark_node* image) const {
+    std::string text;
+    for_each_node(image, [&](cmark_node* child) {
+      const cmark_node_type type = cmark_node_get_type(child);
+      if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) {
+        text += marks_.to_plain(literal(child));
+      } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
+        text += '\n';
+      }
+    });
+    return text;
+  }
+
+  void write_template_image(cmark_node* node) {
+    html_ += "<img";
+    write_template_address("src", page_.links->image(marks_.to_source(address(node))));
+    html_ += " alt=\"";
+    append_template_text(html_, plain_alternative(node));
+    html_ += '"';
+    write_template_title(node);
+    html_ += ">";
+  }
+
   void write_image(cmark_node* node) {
+    if (has_image_hook()) {
+      write_template_image(node);
+      return;
+    }
     html_ += "<img src=\"";
     write_address(marks_.to_plain(address(node)));
     html_ += "\" alt=\"";
@@ -651,6 +725,7 @@ class HtmlWriter {
   }
 
   const hugo::MarkupRules& rules_;
+  const PageContext& page_;
   Marks& marks_;
   Typographer typographer_;
   HeadingIds ids_;
@@ -665,8 +740,9 @@ class HtmlWriter {
 
 }  // namespace
 
-std::string write_html(cmark_node* document, const hugo::MarkupRules& rules, Marks& marks) {
-  return HtmlWriter(rules, marks).write(document);
+std::string write_html(cmark_node* document, const hugo::MarkupRules& rules,
+                       const PageContext& page, Marks& marks) {
+  return HtmlWriter(rules, page, marks).write(document);
 }
 
 }  // namespace likes::markup

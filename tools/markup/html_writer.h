@@ -3,15 +3,23 @@
 #include <cmark-gfm.h>
 
 #include <string>
+#include <string_view>
 
 #include "tools/hugo/markup_rules.h"
+#include "tools/markup/link_targets.h"
 #include "tools/markup/marks.h"
 
 namespace likes::markup {
 
-/// Writes a tree of Markdown as the HTML that Goldmark and Hugo's templates for tables and code
-/// make of it. Code is not coloured: its text is the same, its markup is not.
+/// What of a page bears on the HTML of its text.
+struct PageContext {
+  /// Its links in the words of Hugo's own templates; nullptr where there are none.
+  const PageLinks* links = nullptr;
+};
+
+/// Writes a tree of Markdown as the HTML that Goldmark and Hugo's templates for tables, code, links
+/// and images make of it.
 [[nodiscard]] std::string write_html(cmark_node* document, const hugo::MarkupRules& rules,
-                                     Marks& marks);
+                                     const PageContext& page, Marks& marks);
 
 }  // namespace likes::markup

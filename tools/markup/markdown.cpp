@@ -9,7 +9,6 @@
 
 #include "tools/markup/bare_link.h"
 #include "tools/markup/definition_list.h"
-#include "tools/markup/html_writer.h"
 #include "tools/markup/marks.h"
 #include "tools/markup/nodes.h"
 
@@ -38,7 +37,8 @@ cmark_node* finish(cmark_parser* parser) {
 
 }  // namespace
 
-std::string markdown_to_html(std::string_view markdown, const hugo::MarkupRules& rules) {
+std::string markdown_to_html(std::string_view markdown, const hugo::MarkupRules& rules,
+                             const PageContext& page) {
   static std::once_flag registered;
   std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
   Marks marks;
@@ -58,7 +58,7 @@ std::string markdown_to_html(std::string_view markdown, const hugo::MarkupRules&
   if (rules.has_definition_lists) {
     emptied = find_definition_lists(document.get());
   }
-  return write_html(document.get(), rules, marks);
+  return write_html(document.get(), rules, page, marks);
 }
 
 }  // namespace likes::markup

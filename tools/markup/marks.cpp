@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tools/markup/bare_link.h"
+#include "tools/support/character_set.h"
 #include "tools/support/html_text.h"
 
 namespace likes::markup {
@@ -42,22 +43,25 @@ constexpr std::size_t kMaxAddress = 4096;
 
 constexpr std::string_view kSigns = "*_~`[]&!\"'";
 
+/// What a private character may begin with, and what besides is looked at in a text.
+constexpr CharacterSet kLeads("\xEE\xEF");
+constexpr CharacterSet kSpecial("hwf\\&\xEE\xEF");
+
 struct Entity {
   std::string_view source;
   std::string_view html;
 };
 
-/// Those that stand for a sign that the typographer or the rule for `<<` would look at.
-constexpr std::array kEntities{Entity{"&quot;", "&quot;"}, Entity{"&#34;", "&quot;"},
-                               Entity{"&#x22;", "&quot;"}, Entity{"&#X22;", "&quot;"},
-                               Entity{"&#39;", "'"},       Entity{"&#039;", "'"},
-                               Entity{"&#x27;", "'"},      Entity{"&#X27;", "'"},
-                               Entity{"&apos;", "'"},      Entity{"&lt;", "&lt;"},
-                               Entity{"&#60;", "&lt;"},    Entity{"&#x3C;", "&lt;"},
-                               Entity{"&#x3c;", "&lt;"},   Entity{"&gt;", "&gt;"},
-                               Entity{"&#62;", "&gt;"},    Entity{"&#x3E;", "&gt;"},
-                               Entity{"&#x3e;", "&gt;"},   Entity{"&#45;", "-"},
-                               Entity{"&#46;", "."},       Entity{"&hyphen;", "\xE2\x80\x90"}};
+/// Those that stand for a sign that the typographer or the rule for `<<` would look at, and the one
+/// that templates for links get as it is.
+constexpr std::array kEntities{
+    Entity{"&amp;", "&amp;"},   Entity{"&quot;", "&quot;"}, Entity{"&#34;", "&quot;"},
+    Entity{"&#x22;", "&quot;"}, Entity{"&#X22;", "&quot;"}, Entity{"&#39;", "'"},
+    Entity{"&#039;", "'"},      Entity{"&#x27;", "'"},      Entity{"&#X27;", "'"},
+    Entity{"&apos;", "'"},      Entity{"&lt;", "&lt;"},     Entity{"&#60;", "&lt;"},
+    Entity{"&#x3C;", "&lt;"},   Entity{"&#x3c;", "&lt;"},   Entity{"&gt;", "&gt;"},
+    Entity{"&#62;", "&gt;"},    Entity{"&#x3E;", "&gt;"},   Entity{"&#x3e;", "&gt;"},
+    Entity{"&#45;", "-"},       Entity{"&#46;", "."},       Entity{"&hyphen;", "\xE2\x80\x90"}};
 
 std::string_view html_of_escaped(char c) {
   switch (c) {
@@ -78,12 +82,28 @@ std::string_view html_of_escaped(char c) {
   }
 }
 
+/// What the typographer writes where nothing is configured is decoded, too.
 std::string unescape(std::string_view html) {
-  return html == "&quot;"  ? "\""
-         : html == "&lt;"  ? "<"
-         : html == "&gt;"  ? ">"
-         : html == "&amp;" ? "&"
-                           : std::string(html);
+  struct Named {
+    std::string_view html;
+    std::string_view plain;
+  };
+  constexpr std::array kNamed{Named{"&quot;", "\""},
+                              Named{"&lt;", "<"},
+                              Named{"&gt;", ">"},
+                              Named{"&amp;", "&"},
+                              Named{"&lsquo;", "\xE2\x80\x98"},
+                              Named{"&rsquo;", "\xE2\x80\x99"},
+                              Named{"&ldquo;", "\xE2\x80\x9C"},
+                              Named{"&rdquo;", "\xE2\x80\x9D"},
+                              Named{"&ndash;", "\xE2\x80\x93"},
+                              Named{"&mdash;", "\xE2\x80\x94"},
+                              Named{"&hellip;", "\xE2\x80\xA6"},
+                              Named{"&laquo;", "\xC2\xAB"},
+                              Named{"&raquo;", "\xC2\xBB"}};
+  const auto* named = std::find_if(kNamed.begin(), kNamed.end(),
+                                   [html](const Named& each) { return each.html == html; });
+  return std::string(named == kNamed.end() ? html : named->plain);
 }
 
 }  // namespace
@@ -119,6 +139,12 @@ std::string Marks::protect(std::string_view markdown) {
     text += sign.empty() ? source : std::string_view(sign);
   };
   for (std::size_t at = 0; at < markdown.size();) {
+    const std::size_t plain = kSpecial.first_in(markdown.substr(at));
+    text += markdown.substr(at, plain);
+    at += plain;
+    if (at == markdown.size()) {
+      break;
+    }
     const char c = markdown[at];
     const std::size_t begin = at;
     const bool is_destination = at > 1 && markdown.substr(at - 2, 2) == "](";
@@ -171,46 +197,45 @@ std::string Marks::protect(std::string_view markdown) {
   return text;
 }
 
+template <class Plain, class Marked>
+void Marks::for_each_piece(std::string_view text, const Plain& plain, const Marked& marked) const {
+  std::size_t begin = 0;  // Of what is no sign.
+  for (std::size_t at = kLeads.first_in(text); at < text.size();) {
+    if (const Mark* mark = find(text, at)) {
+      plain(text.substr(begin, at - begin));
+      marked(*mark);
+      at += kBytes;
+      begin = at;
+    } else {
+      ++at;
+    }
+    at += kLeads.first_in(text.substr(at));
+  }
+  plain(text.substr(begin));
+}
+
 std::string Marks::to_source(std::string_view text) const {
   std::string source;
-  source.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (const Mark* mark = find(text, at)) {
-      source += mark->source;
-      at += kBytes;
-    } else {
-      source += text[at++];
-    }
-  }
+  for_each_piece(
+      text, [&source](std::string_view plain) { source += plain; },
+      [&source](const Mark& mark) { source += mark.source; });
   return source;
 }
 
 std::string Marks::to_html(std::string_view text) const {
   std::string html;
-  html.reserve(text.size() + text.size() / 8);
-  for (std::size_t at = 0; at < text.size();) {
-    if (const Mark* mark = find(text, at)) {
-      html += mark->html;
-      at += kBytes;
-    } else {
-      append_escaped(html, text.substr(at++, 1));
-    }
-  }
+  for_each_piece(
+      text, [&html](std::string_view plain) { append_escaped(html, plain); },
+      [&html](const Mark& mark) { html += mark.html; });
   return html;
 }
 
 std::string Marks::to_plain(std::string_view text) const {
-  std::string plain;
-  plain.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (const Mark* mark = find(text, at)) {
-      plain += unescape(mark->html);
-      at += kBytes;
-    } else {
-      plain += text[at++];
-    }
-  }
-  return plain;
+  std::string all;
+  for_each_piece(
+      text, [&all](std::string_view plain) { all += plain; },
+      [&all](const Mark& mark) { all += unescape(mark.html); });
+  return all;
 }
 
 std::string_view Marks::source_at(std::string_view text, std::size_t at) const {

@@ -44,6 +44,9 @@ class Marks {
 
   [[nodiscard]] const Mark* find(std::string_view text, std::size_t at) const;
   [[nodiscard]] std::string add_private(std::string_view character);
+  /// Calls one of the two for each stretch of text, in order.
+  template <class Plain, class Marked>
+  void for_each_piece(std::string_view text, const Plain& plain, const Marked& marked) const;
 
   std::vector<Mark> marks_;
   std::unordered_map<std::string, std::size_t> by_source_;

@@ -5,6 +5,7 @@
 
 #include "tools/html/tag.h"
 #include "tools/hugo/unicode.h"
+#include "tools/support/character_set.h"
 
 namespace likes::markup {
 namespace {
@@ -19,6 +20,18 @@ bool is_alphanumeric(char c) {
 
 bool is_tag_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+constexpr CharacterSet kAttributeEnds(" \t\n\f\r=>'\"<");
+constexpr CharacterSet kValueEnds(" \t\n\f\r>");
+constexpr CharacterSet kAsciiSpaces(" \t\n\v\f\r");
+
+/// Whether the character at `at`, which then stands behind it, is white space.
+bool take_space(std::string_view text, std::size_t& at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) {
+    return kAsciiSpaces.has(text[at++]);
+  }
+  return hugo::is_space(hugo::next_character(text, at));
 }
 
 // Stands for a line end that outlives the white space of the source; no text holds it.
@@ -125,10 +138,11 @@ class TagStripper {
         ++at_;
         return;
       }
-      const std::size_t end = html_.find_first_of(" \t\n\f\r=>'\"<", at_);
-      const bool is_odd = end == std::string_view::npos || end == at_ || html_[end] == '\'' ||
-                          html_[end] == '"' || html_[end] == '<';
-      if (is_odd && (is_old_ || end == std::string_view::npos)) {
+      const std::size_t end = at_ + kAttributeEnds.first_in(html_.substr(at_));
+      const bool is_open = end == html_.size();
+      const bool is_odd =
+          is_open || end == at_ || html_[end] == '\'' || html_[end] == '"' || html_[end] == '<';
+      if (is_odd && (is_old_ || is_open)) {
         at_ = html_.size();
         return;
       }
@@ -167,7 +181,7 @@ class TagStripper {
       const std::size_t end = html_.find(quote, at_ + 1);
       at_ = end == std::string_view::npos ? html_.size() : end + 1;
     } else {
-      at_ = std::min(html_.find_first_of(" \t\n\f\r>", at_), html_.size());
+      at_ += kValueEnds.first_in(html_.substr(at_));
     }
   }
 
@@ -216,7 +230,7 @@ std::string strip_html(std::string_view html, Stripping stripping) {
   bool was_space = false;
   for (std::size_t at = 0; at < stripped.size();) {
     const std::size_t begin = at;
-    const bool is_space = hugo::is_space(hugo::next_character(stripped, at));
+    const bool is_space = take_space(stripped, at);
     if (!is_space || !was_space) {
       plain.append(stripped, begin, at - begin);
     }
@@ -238,7 +252,7 @@ std::vector<std::string_view> split_words(std::string_view plain) {
   for (std::size_t at = 0; at < plain.size();) {
     const std::size_t begin = at;
     std::size_t end = at;
-    while (at < plain.size() && !hugo::is_space(hugo::next_character(plain, at))) {
+    while (at < plain.size() && !take_space(plain, at)) {
       end = at;
     }
     if (end > begin) {
@@ -263,13 +277,21 @@ std::int64_t count_words(std::string_view plain, bool is_cjk) {
 
 std::string_view trim_space(std::string_view text) {
   std::size_t begin = 0;
-  std::size_t end = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t character = at;
-    if (!hugo::is_space(hugo::next_character(text, at))) {
-      begin = end == 0 ? character : begin;
-      end = at;
+  for (std::size_t at = 0; at < text.size() && take_space(text, at);) {
+    begin = at;
+  }
+  std::size_t end = text.size();
+  while (end > begin) {
+    std::size_t last = end - 1;
+    while (last > begin && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80) {
+      --last;
     }
+    std::size_t behind = last;
+    // A stray byte at the end is no white space, whatever stands before it.
+    if (!take_space(text, behind) || behind != end) {
+      break;
+    }
+    end = last;
   }
   return text.substr(begin, end - begin);
 }

@@ -69,7 +69,8 @@ DividedHtml divided(const std::string& html, bool has_divider, bool is_html,
 }
 
 std::string summary_of(const DividedHtml& html, const std::string& plain, bool has_divider,
-                       bool is_cjk, const hugo::Page& page, const hugo::Language& language) {
+                       bool is_cjk, const hugo::Page& page, const hugo::Language& language,
+                       const PageContext& context) {
   const hugo::Value* written = page.params.find("summary");
   const std::string own = written == nullptr ? "" : written->to_text();
   const bool is_divided = has_divider && (!html.summary.empty() || !language.markup.html_summaries);
@@ -77,7 +78,7 @@ std::string summary_of(const DividedHtml& html, const std::string& plain, bool h
     return html.summary;
   }
   if (!own.empty()) {
-    return unwrap_paragraph(markdown_to_html(own, language.markup));
+    return unwrap_paragraph(markdown_to_html(own, language.markup, context));
   }
   if (has_divider) {
     return "";
@@ -87,15 +88,16 @@ std::string summary_of(const DividedHtml& html, const std::string& plain, bool h
                                         : first_sentences(plain, language.summary_length, is_cjk);
 }
 
-Result<RenderedPage> render_file(const hugo::Page& page, const hugo::Config& config) {
+Result<RenderedPage> render_file(const hugo::Page& page, const hugo::Config& config,
+                                 const LinkTargets& targets) {
   const Result<std::string> content = read_file(page.source.place, hugo::kMaxContentBytes);
-  return content ? render_page(*content, page, config) : tl::unexpected(content.error());
+  return content ? render_page(*content, page, config, &targets) : tl::unexpected(content.error());
 }
 
 }  // namespace
 
 Result<RenderedPage> render_page(std::string_view content, const hugo::Page& page,
-                                 const hugo::Config& config) {
+                                 const hugo::Config& config, const LinkTargets* targets) {
   const hugo::Language& language = config.languages[page.source.language];
   const Format format = format_of(page);
   if (format == Format::kOther) {
@@ -116,9 +118,15 @@ Result<RenderedPage> render_page(std::string_view content, const hugo::Page& pag
                     " bytes to render, wanted at most " + std::to_string(kMaxRenderedBytes),
                 page.place());
   }
+  const bool is_cjk = is_cjk_page(content, page, language);
+  std::optional<PageLinks> links;
+  if (targets != nullptr) {
+    links.emplace(*targets, page);
+  }
+  const PageContext context{links ? &*links : nullptr};
   const auto to_html = [&](std::string_view markdown) {
     return format == Format::kHtml ? std::string(markdown)
-                                   : markdown_to_html(markdown, language.markup);
+                                   : markdown_to_html(markdown, language.markup, context);
   };
   Result<ExpandedText> expanded = expand_shortcodes(text, "<!--more-->", to_html);
   if (!expanded) {
@@ -129,23 +137,24 @@ Result<RenderedPage> render_page(std::string_view content, const hugo::Page& pag
       divided(html, expanded->has_divider, format == Format::kHtml, language.markup);
   const std::string plain = strip_html(
       parts.content, config.rules.strips_by_blocks ? Stripping::kByBlocks : Stripping::kOfOld);
-  const bool is_cjk = is_cjk_page(content, page, language);
   RenderedPage rendered;
   rendered.word_count = count_words(plain, is_cjk);
   // Hugos that strip tags in the old way read one word more in each minute.
   const std::int64_t words_a_minute =
       (is_cjk ? 500 : 212) + (config.rules.strips_by_blocks ? 0 : 1);
   rendered.reading_time = (rendered.word_count + words_a_minute - 1) / words_a_minute;
-  rendered.summary = summary_of(parts, plain, expanded->has_divider, is_cjk, page, language);
+  rendered.summary =
+      summary_of(parts, plain, expanded->has_divider, is_cjk, page, language, context);
   rendered.shortcodes = std::move(expanded->names);
   return rendered;
 }
 
-RenderedPages render_pages(const std::vector<const hugo::Page*>& pages,
+RenderedPages render_pages(const std::vector<const hugo::Page*>& pages, const hugo::Site& site,
                            const hugo::Config& config) {
   std::vector<Result<RenderedPage>> rendered(pages.size());
-  for_each_in_parallel(pages.size(),
-                       [&](std::size_t i) { rendered[i] = render_file(*pages[i], config); });
+  const LinkTargets targets(config, site);
+  for_each_in_parallel(
+      pages.size(), [&](std::size_t i) { rendered[i] = render_file(*pages[i], config, targets); });
   RenderedPages result;
   std::map<std::string, std::size_t> shortcodes;  // By name: the first page that has it.
   for (std::size_t i = 0; i < pages.size(); ++i) {

@@ -10,6 +10,8 @@
 
 #include "tools/hugo/config.h"
 #include "tools/hugo/page.h"
+#include "tools/hugo/site.h"
+#include "tools/markup/link_targets.h"
 #include "tools/support/result.h"
 
 namespace likes::markup {
@@ -27,10 +29,12 @@ struct RenderedPage {
   std::set<std::string> shortcodes;  ///< The names of those in its text.
 };
 
-/// Renders a content file's text for its page. Fails for what Hugo fails at, for formats that other
+/// Renders a content file's text for its page, with links as the site's templates write them where
+/// the targets are given. Fails for what Hugo fails at, for formats that other
 /// programs render, and beyond the limits.
 [[nodiscard]] Result<RenderedPage> render_page(std::string_view content, const hugo::Page& page,
-                                               const hugo::Config& config);
+                                               const hugo::Config& config,
+                                               const LinkTargets* targets = nullptr);
 
 struct RenderedPages {
   std::vector<std::optional<RenderedPage>>
@@ -38,8 +42,8 @@ struct RenderedPages {
   std::vector<Error> warnings;
 };
 
-/// Reads and renders the files of many pages, in parallel.
+/// Reads and renders the files of many pages of a site, in parallel.
 [[nodiscard]] RenderedPages render_pages(const std::vector<const hugo::Page*>& pages,
-                                         const hugo::Config& config);
+                                         const hugo::Site& site, const hugo::Config& config);
 
 }  // namespace likes::markup

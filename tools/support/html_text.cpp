@@ -1,11 +1,23 @@
 #include "tools/support/html_text.h"
 
+#include "tools/support/character_set.h"
+
 namespace likes {
+namespace {
+
+constexpr CharacterSet kEscaped("&<>\"'");
+
+}  // namespace
 
 void append_escaped(std::string& html, std::string_view text, Quotes quotes) {
   const bool is_named = quotes == Quotes::kNamed;
-  for (const char c : text) {
-    switch (c) {
+  for (;;) {
+    const std::size_t plain = kEscaped.first_in(text);
+    html += text.substr(0, plain);
+    if (plain == text.size()) {
+      return;
+    }
+    switch (text[plain]) {
       case '&':
         html += "&amp;";
         break;
@@ -22,8 +34,9 @@ void append_escaped(std::string& html, std::string_view text, Quotes quotes) {
         html += is_named ? "'" : "&#39;";
         break;
       default:
-        html += c;
+        break;
     }
+    text.remove_prefix(plain + 1);
   }
 }
 

@@ -249,6 +249,59 @@ TEST_CASE("a baseURL of a language's own makes hosts of languages") {
   CHECK(config->languages.at(1).prefix.empty());
 }
 
+TEST_CASE("links go through Hugo's templates where languages are configured, or where it is said") {
+  struct Case {
+    const char* name;
+    const char* config;
+    bool has_link_hook;
+    bool has_image_hook;
+  };
+  const Case cases[] = {
+      {"no languages", "", false, false},
+      {"a single language", "[languages.en]\nweight = 1\n", true, true},
+      {"hosts of their own",
+       "[languages.en]\nbaseURL = 'https://en.example.org/'\n"
+       "[languages.pl]\nbaseURL = 'https://pl.example.org/'\n",
+       false, false},
+      {"files are copied",
+       "[languages.en]\nweight = 1\n[markup.goldmark]\nduplicateResourceFiles = true\n", false,
+       false},
+      {"always", "[markup.goldmark.renderHooks.link]\nuseEmbedded = 'always'\n", true, false},
+      {"never",
+       "[languages.en]\nweight = 1\n"
+       "[markup.goldmark.renderHooks.image]\nuseEmbedded = 'never'\n",
+       true, false},
+      {"of old", "[markup.goldmark.renderHooks.image]\nenableDefault = true\n", false, true},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      const Result<Config> config = load_toml(c.config);
+      REQUIRE(config);
+      CHECK(config->languages[0].markup.has_link_hook == c.has_link_hook);
+      CHECK(config->languages[0].markup.has_image_hook == c.has_image_hook);
+    }
+  }
+}
+
+TEST_CASE("code is coloured as the site has it, or as it had it of old") {
+  const Result<Config> of_old =
+      load_toml("pygmentsUseClasses = true\npygmentsStyle = 'tango'\npygmentsCodeFences = false\n");
+  REQUIRE(of_old);
+  CHECK(of_old->languages[0].markup.highlights_by_class);
+  CHECK(of_old->languages[0].markup.highlight_style == "tango");
+  CHECK(!of_old->languages[0].markup.highlights_fences);
+  const Result<Config> now = load_toml(
+      "pygmentsUseClasses = true\n[markup.highlight]\nnoClasses = true\nstyle = 'vs'\n"
+      "tabWidth = 2\nlineNos = 'inline'\nwrapperClass = 'code'\n");
+  REQUIRE(now);
+  const MarkupRules& rules = now->languages[0].markup;
+  CHECK(!rules.highlights_by_class);
+  CHECK(rules.highlight_style == "vs");
+  CHECK(rules.tab_width == 2);
+  CHECK(rules.numbers_lines);
+  CHECK(rules.highlight_class == "code");
+}
+
 TEST_CASE("mounts of content take its folder's place") {
   const Result<Config> config = load_toml(
       "[languages.en]\n[languages.pl]\n[languages.de]\n"

@@ -56,6 +56,26 @@ TEST_CASE("HTML is taken as it is") {
   CHECK(page->word_count == 3);
 }
 
+TEST_CASE("links and images are written by Hugo's templates where the site has it so") {
+  hugo::Config config;
+  hugo::MarkupRules& rules = config.languages[0].markup;
+  rules.has_link_hook = rules.has_image_hook = true;
+  const LinkTargets targets(config, {});
+  const hugo::Page page = page_of("a.md");
+  const auto summary_of = [&](std::string_view text) {
+    return render_page(text, page, config, &targets)->summary;
+  };
+  CHECK(summary_of("[*x*](/a+b 'c \"d\"') <https://a.org/&>") ==
+        "<p><a href=\"/a&#43;b\" title=\"c &#34;d&#34;\"><em>x</em></a> "
+        "<a href=\"https://a.org/&amp;\">https://a.org/&</a></p>");
+  CHECK(summary_of("![it's *so*](/a.png)") ==
+        "<p><img src=\"/a.png\" alt=\"it\xE2\x80\x99s so\"></p>");
+  rules.wraps_lone_images = false;
+  CHECK(summary_of("![x](/a.png)") == "<img src=\"/a.png\" alt=\"x\">");
+  rules.quotes_link_attributes = true;
+  CHECK(summary_of("[x](/a+b)") == "<p><a href=\"/a+b\">x</a></p>");
+}
+
 TEST_CASE("what cannot be rendered is told for its page") {
   CHECK(!render_page("a", page_of("a.rst"), {}));
   CHECK(!render_page("a {{< a", page_of("a.md"), {}));
@@ -74,7 +94,7 @@ TEST_CASE("pages keep their order, a wrong one leaves a gap, a shortcode is told
   for (const hugo::Page& page : pages) {
     pointers.push_back(&page);
   }
-  const RenderedPages rendered = render_pages(pointers, {});
+  const RenderedPages rendered = render_pages(pointers, {}, {});
   REQUIRE(rendered.pages.size() == 50);
   CHECK(!rendered.pages[7]);
   REQUIRE(rendered.pages[49]);
