@@ -15,6 +15,7 @@
 #include "tools/index/hugo_list.h"
 #include "tools/index/site_options.h"
 #include "tools/markup/rendered_page.h"
+#include "tools/markup/rendering_cache.h"
 #include "tools/support/cache_file.h"
 #include "tools/support/file_io.h"
 #include "tools/support/progress.h"
@@ -56,8 +57,9 @@ More options:
                          and HTML. Templates are not evaluated: a shortcode is
                          what stands between its tags, or nothing; code has no
                          colours
-      --cache DIR        remember pages in DIR, so that the next run reads only
-                         files that have changed (default: read all)
+      --cache DIR        remember pages, and how they were rendered, in DIR, so
+                         that the next run reads only files that have changed
+                         (default: read all)
   -o, --output FILE      where to write (default: -, standard output)
   -h, --help             this text
 
@@ -184,6 +186,15 @@ std::string complaint_about(const Options& options) {
   return "";
 }
 
+/// Nothing where nothing is to be remembered.
+std::unique_ptr<StampedCache> open_cache(std::string_view prefix, std::string_view magic,
+                                         const Options& options) {
+  const std::string& site = options.site.source;
+  return options.cache.empty()
+             ? nullptr
+             : std::make_unique<StampedCache>(cache_file(options.cache, prefix, site), magic, site);
+}
+
 Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
                              const Options& options) {
   Progress progress(kProgram, "pages");
@@ -193,13 +204,16 @@ Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
   }
   wanted.branches = options.rendered;
   wanted.progress = &progress;
-  if (options.cache.empty()) {
-    return hugo::load_site(config, now, wanted);
-  }
-  StampedCache cache(cache_file(options.cache, "pages-", options.site.source), hugo::kPagesMagic,
-                     options.site.source);
-  wanted.cache = &cache;
+  const std::unique_ptr<StampedCache> cache = open_cache("pages-", hugo::kPagesMagic, options);
+  wanted.cache = cache.get();
   return hugo::load_site(config, now, wanted);
+}
+
+markup::RenderedPages render(const Index& index, const hugo::Site& site, const hugo::Config& config,
+                             const Options& options) {
+  const std::unique_ptr<StampedCache> cache =
+      open_cache("renderings-", markup::kRenderingsMagic, options);
+  return markup::render_pages(index.pages, site, config, cache.get());
 }
 
 /// Keeps a value until the process ends, without taking it apart then: of a large site that takes
@@ -242,7 +256,7 @@ ExitCode run_index(const Options& options) {
   report(index->errors, index->warnings);
   markup::RenderedPages rendered;
   if (options.rendered) {
-    rendered = markup::render_pages(index->pages, *site, *config);
+    rendered = render(*index, *site, *config, options);
     report({}, rendered.warnings);
     add_rendered(index->posts, rendered);
   }

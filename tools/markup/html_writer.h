@@ -14,7 +14,7 @@ namespace likes::markup {
 /// What of a page bears on the HTML of its text.
 struct PageContext {
   /// Its links in the words of Hugo's own templates; nullptr where there are none.
-  const PageLinks* links = nullptr;
+  PageLinks* links = nullptr;
 };
 
 /// Writes a tree of Markdown as the HTML that Goldmark and Hugo's templates for tables, code, links

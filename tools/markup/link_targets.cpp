@@ -139,7 +139,15 @@ std::string LinkTargets::owner_address(const Page& page, const hugo::Mount& moun
   return find(owner, page.source.path.logical + ".md").value_or(page.rel_permalink);
 }
 
-std::string PageLinks::link(const std::string& destination) const {
+std::string PageLinks::link(const std::string& destination) {
+  return asked_.emplace_back(AskedLink{false, destination, find_link(destination)}).answer;
+}
+
+std::string PageLinks::image(const std::string& destination) {
+  return asked_.emplace_back(AskedLink{true, destination, find_image(destination)}).answer;
+}
+
+std::string PageLinks::find_link(const std::string& destination) const {
   const std::optional<GoAddress> address = GoAddress::parse(destination);
   if (!address) {
     return destination;
@@ -159,7 +167,7 @@ std::string PageLinks::link(const std::string& destination) const {
   return found ? with_rest(std::move(*found), *address) : text;
 }
 
-std::string PageLinks::image(const std::string& destination) const {
+std::string PageLinks::find_image(const std::string& destination) const {
   const std::optional<GoAddress> address = GoAddress::parse(destination);
   if (!address) {
     return destination;

@@ -37,18 +37,31 @@ class LinkTargets {
   std::vector<Paths> languages_;  // By language: addresses by logical path.
 };
 
-/// The links of one page, in the words of those templates.
+/// Where a link, or a picture, was found to lead.
+struct AskedLink {
+  bool is_image = false;
+  std::string destination;
+  std::string answer;
+};
+
+/// The links of one page, in the words of those templates. Remembers what it has been asked.
 class PageLinks {
  public:
   PageLinks(const LinkTargets& targets, const hugo::Page& page) : targets_(targets), page_(page) {}
 
   /// Where a link to `destination` leads, and where the picture is; not escaped.
-  [[nodiscard]] std::string link(const std::string& destination) const;
-  [[nodiscard]] std::string image(const std::string& destination) const;
+  [[nodiscard]] std::string link(const std::string& destination);
+  [[nodiscard]] std::string image(const std::string& destination);
+
+  [[nodiscard]] const std::vector<AskedLink>& asked() const { return asked_; }
 
  private:
+  [[nodiscard]] std::string find_link(const std::string& destination) const;
+  [[nodiscard]] std::string find_image(const std::string& destination) const;
+
   const LinkTargets& targets_;
   const hugo::Page& page_;
+  std::vector<AskedLink> asked_;
 };
 
 }  // namespace likes::markup

@@ -12,6 +12,7 @@
 #include "tools/hugo/unicode.h"
 #include "tools/markup/markdown.h"
 #include "tools/markup/plain_text.h"
+#include "tools/markup/rendering_cache.h"
 #include "tools/markup/shortcodes.h"
 #include "tools/markup/summary.h"
 #include "tools/support/file_io.h"
@@ -89,15 +90,36 @@ std::string summary_of(const DividedHtml& html, const std::string& plain, bool h
 }
 
 Result<RenderedPage> render_file(const hugo::Page& page, const hugo::Config& config,
-                                 const LinkTargets& targets) {
+                                 PageLinks& links) {
   const Result<std::string> content = read_file(page.source.place, hugo::kMaxContentBytes);
-  return content ? render_page(*content, page, config, &targets) : tl::unexpected(content.error());
+  return content ? render_page(*content, page, config, &links) : tl::unexpected(content.error());
+}
+
+Result<RenderedPage> find_rendering(const hugo::Page& page, const hugo::Config& config,
+                                    const LinkTargets& targets, StampedCache* cache) {
+  PageLinks links(targets, page);
+  if (cache == nullptr) {
+    return render_file(page, config, links);
+  }
+  std::string key = rendering_key(page);
+  const Stamp stamp = StampedCache::stamp(page.source.place);
+  if (const std::optional<std::string_view> packed = cache->find(key, stamp)) {
+    PageLinks now(targets, page);
+    if (std::optional<RenderedPage> known = unpack_rendering(*packed, now)) {
+      return std::move(*known);
+    }
+  }
+  Result<RenderedPage> rendered = render_file(page, config, links);
+  if (rendered) {
+    cache->keep(std::move(key), stamp, pack_rendering(*rendered, links));
+  }
+  return rendered;
 }
 
 }  // namespace
 
 Result<RenderedPage> render_page(std::string_view content, const hugo::Page& page,
-                                 const hugo::Config& config, const LinkTargets* targets) {
+                                 const hugo::Config& config, PageLinks* links) {
   const hugo::Language& language = config.languages[page.source.language];
   const Format format = format_of(page);
   if (format == Format::kOther) {
@@ -119,11 +141,7 @@ Result<RenderedPage> render_page(std::string_view content, const hugo::Page& pag
                 page.place());
   }
   const bool is_cjk = is_cjk_page(content, page, language);
-  std::optional<PageLinks> links;
-  if (targets != nullptr) {
-    links.emplace(*targets, page);
-  }
-  const PageContext context{links ? &*links : nullptr};
+  const PageContext context{links};
   const auto to_html = [&](std::string_view markdown) {
     return format == Format::kHtml ? std::string(markdown)
                                    : markdown_to_html(markdown, language.markup, context);
@@ -150,11 +168,18 @@ Result<RenderedPage> render_page(std::string_view content, const hugo::Page& pag
 }
 
 RenderedPages render_pages(const std::vector<const hugo::Page*>& pages, const hugo::Site& site,
-                           const hugo::Config& config) {
+                           const hugo::Config& config, StampedCache* cache) {
   std::vector<Result<RenderedPage>> rendered(pages.size());
   const LinkTargets targets(config, site);
-  for_each_in_parallel(
-      pages.size(), [&](std::size_t i) { rendered[i] = render_file(*pages[i], config, targets); });
+  if (cache != nullptr) {
+    cache->enter(rendering_world(config));
+  }
+  for_each_in_parallel(pages.size(), [&](std::size_t i) {
+    rendered[i] = find_rendering(*pages[i], config, targets, cache);
+  });
+  if (cache != nullptr) {
+    cache->save();
+  }
   RenderedPages result;
   std::map<std::string, std::size_t> shortcodes;  // By name: the first page that has it.
   for (std::size_t i = 0; i < pages.size(); ++i) {

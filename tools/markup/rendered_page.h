@@ -13,6 +13,7 @@
 #include "tools/hugo/site.h"
 #include "tools/markup/link_targets.h"
 #include "tools/support/result.h"
+#include "tools/support/stamped_cache.h"
 
 namespace likes::markup {
 
@@ -34,7 +35,7 @@ struct RenderedPage {
 /// programs render, and beyond the limits.
 [[nodiscard]] Result<RenderedPage> render_page(std::string_view content, const hugo::Page& page,
                                                const hugo::Config& config,
-                                               const LinkTargets* targets = nullptr);
+                                               PageLinks* links = nullptr);
 
 struct RenderedPages {
   std::vector<std::optional<RenderedPage>>
@@ -42,8 +43,10 @@ struct RenderedPages {
   std::vector<Error> warnings;
 };
 
-/// Reads and renders the files of many pages of a site, in parallel.
+/// Reads and renders the files of many pages of a site, in parallel; with a cache those only that
+/// have changed, or with pages that they link to.
 [[nodiscard]] RenderedPages render_pages(const std::vector<const hugo::Page*>& pages,
-                                         const hugo::Site& site, const hugo::Config& config);
+                                         const hugo::Site& site, const hugo::Config& config,
+                                         StampedCache* cache = nullptr);
 
 }  // namespace likes::markup

@@ -103,6 +103,10 @@ void StampedCache::keep(std::string key, const Stamp& stamp, std::string made) {
   if (!is_known || !stamp.is_settled()) {
     return;
   }
+  // It takes the place of what was kept, also of the same state.
+  if (const auto old = state_->entries.find(key); old != state_->entries.end()) {
+    old->second.is_met = false;
+  }
   const std::lock_guard<std::mutex> lock(state_->guard);
   state_->fresh.push_back({std::move(key), stamp, std::move(made)});
 }

@@ -94,6 +94,22 @@ TEST_CASE("a run with the cache says what one without it says, after every kind 
       {"a mistake", [&] { dir.write("site/content/posts/a.md", "---\ntitle: [\n---\n"); }},
       {"a key twice",
        [&] { dir.write("site/content/notes/m.md", post("m", "likes: {key: my/key}\n")); }},
+      {"a page that others link to moves",
+       [&] {
+         dir.write("site/content/posts/a.md", "---\ntitle: a\n---\n[b](b) and ![picture](x.png)\n");
+         settle(dir.path());
+         compare(dir, {"--rendered"});
+         dir.write("site/content/posts/b/index.md", post("b", "slug: moved\n"));
+       }},
+      {"a picture that a page shows comes to it",
+       [&] {
+         dir.write("site/content/posts/b/index.md", "---\ntitle: b\n---\n![picture](x.png)\n");
+         settle(dir.path());
+         compare(dir, {"--rendered"});
+         dir.write("site/content/posts/b/x.png", "");
+       }},
+      {"a summary by cascade",
+       [&] { dir.write("site/content/_index.md", post("H", "cascade: {summary: all}\n")); }},
       {"a section's slug",
        [&] { dir.write("site/content/posts/_index.md", post("P", "slug: articles\n")); }},
       {"a cascade",

@@ -63,7 +63,8 @@ TEST_CASE("links and images are written by Hugo's templates where the site has i
   const LinkTargets targets(config, {});
   const hugo::Page page = page_of("a.md");
   const auto summary_of = [&](std::string_view text) {
-    return render_page(text, page, config, &targets)->summary;
+    PageLinks links(targets, page);
+    return render_page(text, page, config, &links)->summary;
   };
   CHECK(summary_of("[*x*](/a+b 'c \"d\"') <https://a.org/&>") ==
         "<p><a href=\"/a&#43;b\" title=\"c &#34;d&#34;\"><em>x</em></a> "
