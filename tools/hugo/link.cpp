@@ -148,9 +148,10 @@ std::string escaped(const std::string& link) {
 }
 
 std::string without_dots(std::string link) {
-  return link.find("/..") == std::string::npos
-             ? link
-             : clean_path(link) + (link.ends_with('/') ? "/" : "");
+  if (link.find("/..") == std::string::npos) {
+    return link;
+  }
+  return clean_path(link) + (link.ends_with('/') ? "/" : "");
 }
 
 std::string link_of_url(const LinkParts& parts) {

@@ -152,7 +152,7 @@ std::string PageLinks::find_link(const std::string& destination) const {
   if (!address) {
     return destination;
   }
-  const std::string text = address->to_text();
+  std::string text = address->to_text();
   if (text.starts_with('#')) {
     return page_.rel_permalink + "#" + address->fragment;
   }
