@@ -1,5 +1,3 @@
-#include <malloc.h>
-
 #include "tools/bake/bake_command.h"
 #include "tools/check/check_command.h"
 #include "tools/dev/dev_command.h"
@@ -9,6 +7,7 @@
 #include "tools/report/report_command.h"
 #include "tools/snapshot/snapshot_command.h"
 #include "tools/support/command_line.h"
+#include "tools/support/large_pages.h"
 
 namespace {
 
@@ -37,9 +36,7 @@ Exit codes: 0 done, 1 an input or the run failed, 2 the command line was wrong.
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A large site takes many small pieces of memory from two or more threads, each of which would
-  // ask the system for a few pages at a time.
-  ::mallopt(M_TOP_PAD, 16 << 20);
+  likes::allow_large_pages();
   likes::CommandLine command_line("likes", LIKES_VERSION, kHelp);
   likes::index::add_index_command(command_line);
   likes::snapshot::add_snapshot_command(command_line);

@@ -7,13 +7,16 @@
 #include <thread>
 #include <vector>
 
+#include "tools/support/large_pages.h"
+
 namespace likes {
 namespace {
 
 /// Items that a thread takes at once: enough to make the taking cheap, few enough that the last
 /// ones keep all threads busy.
 constexpr std::size_t kChunk = 4;
-constexpr std::size_t kMaxThreads = 16;  // More would only wait for the same disk.
+constexpr std::size_t kRoundsOfOneHeap = 256;  // About, with some kilobytes for each item.
+constexpr std::size_t kMaxThreads = 16;        // More would only wait for the same disk.
 
 }  // namespace
 
@@ -23,8 +26,11 @@ void for_each_in_parallel(std::size_t count, const std::function<void(std::size_
   std::mutex failure_guard;
   const auto run = [&] {
     try {
-      for (std::size_t begin = next.fetch_add(kChunk); begin < count;
-           begin = next.fetch_add(kChunk)) {
+      for (std::size_t begin = next.fetch_add(kChunk), round = 0; begin < count;
+           begin = next.fetch_add(kChunk), ++round) {
+        if (round % kRoundsOfOneHeap == 0) {
+          want_large_pages();
+        }
         for (std::size_t i = begin; i < std::min(begin + kChunk, count); ++i) {
           work(i);
         }

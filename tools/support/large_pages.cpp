@@ -1,0 +1,36 @@
+#include "tools/support/large_pages.h"
+
+#include <malloc.h>
+#include <sys/mman.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+namespace likes {
+namespace {
+
+constexpr std::size_t kHeap = 64 << 20;  // What glibc gives a thread at once.
+constexpr std::size_t kLargePage = 2 << 20;
+
+}  // namespace
+
+void allow_large_pages() {
+  // Addresses, not memory: what is not touched is not taken.
+  ::mallopt(M_TOP_PAD, kHeap);
+  // Long texts come from the heaps, too.
+  ::mallopt(M_MMAP_THRESHOLD, kHeap / 2);
+}
+
+void want_large_pages() {
+  // From the heap's end rather than from a gap in it. It is not touched.
+  constexpr std::size_t kSample = 1 << 20;
+  void* const sample = std::malloc(kSample);
+  const std::uintptr_t address = reinterpret_cast<std::uintptr_t>(sample);
+  const std::uintptr_t begin = (address + kLargePage - 1) / kLargePage * kLargePage;
+  // Behind the heap's end may be nothing, or memory of others: neither minds.
+  ::madvise(reinterpret_cast<void*>(begin), kHeap, MADV_HUGEPAGE);
+  std::free(sample);
+}
+
+}  // namespace likes
