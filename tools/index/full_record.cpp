@@ -99,10 +99,11 @@ std::vector<std::string> told_aliases(const Page& page, const hugo::Config& conf
   }
   const hugo::Language& language = config.languages[page.source.language];
   const std::string& link = page.link.empty() ? page.target : page.link;
+  std::string prefix;
   // A page of no form has no place in a language either.
-  const std::string prefix = link.empty() || language.prefix.empty()
-                                 ? language.folder
-                                 : language.folder + "/" + language.prefix;
+  if (!link.empty()) {
+    prefix = language.folder + (language.prefix.empty() ? "" : "/" + language.prefix);
+  }
   std::vector<std::string> told;
   for (const std::string& alias : page.aliases) {
     std::string path = prefix + alias;

@@ -44,6 +44,7 @@ TEST_CASE("aliases are told as the paths that they stand for") {
       {"a host", "/posts/a/", "", host, {"/pl/old", "/pl/posts/beside", "/pl/up"}},
       {"a headless page", "", "/posts/a/", plain, {"/old", "/posts/beside", "/up"}},
       {"a page of no form", "", "", prefixed, {"/old", "../beside", "../../up"}},
+      {"one of a host", "", "", host, {"/old", "../beside", "../../up"}},
   };
   for (const Case& c : cases) {
     DYNAMIC_SECTION(c.name) {
