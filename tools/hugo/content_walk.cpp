@@ -14,6 +14,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "tools/hugo/unicode.h"
 #include "tools/support/parallel.h"
 
 namespace likes::hugo {
@@ -360,20 +361,34 @@ class ContentWalker {
   [[nodiscard]] bool is_better(const ContentFile& left, const ContentFile& right) const {
     const bool left_single = left.path.kind == PagePath::Kind::kSingle;
     const bool right_single = right.path.kind == PagePath::Kind::kSingle;
-    const auto left_rank = std::tie(left_single, left.mount, right.path.extension);
-    const auto right_rank = std::tie(right_single, right.mount, left.path.extension);
-    if (const auto order = left_rank <=> right_rank; std::is_neq(order)) {
-      return std::is_lt(order);
+    const auto left_rank = std::tie(left_single, left.mount);
+    const auto right_rank = std::tie(right_single, right.mount);
+    if (left_rank != right_rank) {
+      return left_rank < right_rank;
     }
-    // A name that says its language speaks for it before one that leaves it to the site; of old
-    // not where the site had one language.
+    if (!config_.rules.logical_paths) {
+      return is_better_of_old(left, right);
+    }
+    if (left.path.extension != right.path.extension) {
+      return left.path.extension > right.path.extension;
+    }
+    // A name that says its language speaks for it before one that leaves it to the site.
     if (left.path.language.empty() != right.path.language.empty()) {
-      const bool says_more = config_.rules.logical_paths || config_.languages.size() > 1;
-      return says_more == right.path.language.empty();
+      return right.path.language.empty();
     }
     const std::string left_file = normalize_path(left.file);
     const std::string right_file = normalize_path(right.file);
     return std::tie(left_file, left.file) < std::tie(right_file, right.file);
+  }
+
+  /// Of old the last one won. Those that say their language came first, unless they have the place
+  /// of one that does not.
+  static bool is_better_of_old(const ContentFile& left, const ContentFile& right) {
+    if (left.path.language.empty() != right.path.language.empty()) {
+      const bool is_one_place = left.path.raw == right.path.raw;
+      return is_one_place == right.path.language.empty();
+    }
+    return left.file > right.file;
   }
 
   void keep_one_for_each_path() {
@@ -385,12 +400,11 @@ class ContentWalker {
   void keep_best(std::vector<ContentFile>& files) const {
     std::vector<std::unordered_map<std::string_view, std::size_t>> best(config_.languages.size());
     std::vector<bool> is_beaten(files.size());
-    std::deque<std::string> of_old;  // Files of several extensions were pages of their own.
+    std::deque<std::string> of_old;  // Paths, which kept their case but were the same in any.
     for (std::size_t i = 0; i < files.size(); ++i) {
       const PagePath& page = files[i].path;
-      const std::string& path = config_.rules.logical_paths
-                                    ? page.logical
-                                    : of_old.emplace_back(page.logical + "." + page.extension);
+      const std::string& path =
+          config_.rules.logical_paths ? page.logical : of_old.emplace_back(to_lower(page.logical));
       const auto [found, is_first] = best[files[i].language].try_emplace(path, i);
       std::size_t loser = i;
       if (!is_first && is_better(files[i], files[found->second])) {

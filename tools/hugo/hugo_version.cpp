@@ -46,7 +46,9 @@ VersionRules::VersionRules(HugoVersion version) {
   sections_hide_no_pages = since(123);
   headless_for_all = since(123);
   has_build_key = since(123);
-  unrendered_has_no_link = since(123);
+  unrendered_has_no_term = since(123);
+  lower_format_names = since(123);
+  matter_names_path = since(123) && !since(153);
   expands_url = since(131);
   index_beats_branch = since(132);
   keeps_dots = since(132);

@@ -37,7 +37,9 @@ struct VersionRules {
   bool sections_hide_no_pages;  ///< 0.123: a section that is not built does not hide its pages.
   bool headless_for_all;        ///< 0.123: `headless` is heeded in any page, not only in index.md.
   bool has_build_key;           ///< 0.123: `build`; before, only `_build`.
-  bool unrendered_has_no_link;  ///< 0.123: `build.render: never` leaves a page without address.
+  bool unrendered_has_no_term;  ///< 0.123: a page with `build.render: never` is under no term.
+  bool lower_format_names;      ///< 0.123: `html`; before, names of output formats such as `HTML`.
+  bool matter_names_path;       ///< 0.123 to 0.152: front matter may say `path`.
   bool expands_url;             ///< 0.131: tokens in front matter's url; "/index.html" is cut.
   bool index_beats_branch;      ///< 0.132: of index.md and _index.md in a folder the first counts.
   bool keeps_dots;              ///< 0.132: ".." stays in a slug's address.

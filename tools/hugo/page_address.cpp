@@ -130,7 +130,7 @@ Result<void> give_address(Page& page, const SectionTree& sections, const Config&
     return {};
   }
   Result<void> given = AddressBook(page, sections, config).give();
-  if (given && page.is_headless && config.rules.unrendered_has_no_link) {
+  if (given && page.is_headless) {
     page.target = std::exchange(page.link, "");
     page.permalink.clear();
     page.rel_permalink.clear();

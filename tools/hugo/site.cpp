@@ -15,6 +15,7 @@
 #include "tools/hugo/content_walk.h"
 #include "tools/hugo/front_matter.h"
 #include "tools/hugo/git_log.h"
+#include "tools/hugo/link.h"
 #include "tools/hugo/packed_page.h"
 #include "tools/hugo/page_address.h"
 #include "tools/hugo/page_order.h"
@@ -173,8 +174,10 @@ class LanguageLoader {
       tell_section(*page);
       return is_listed(*page) ? std::move(page) : nullptr;
     }
+    const std::string walked = file.path.logical;
     Result<std::unique_ptr<Page>> made = make_regular_page(std::move(file));
-    if (made && *made != nullptr) {
+    // One that names a place of its own is read each time: the walk knows nothing of it.
+    if (made && *made != nullptr && (*made)->source.path.logical == walked) {
       CacheWriter out;
       pack(out, **made);
       wanted_.cache->keep(std::move(key), stamp, out.bytes());
@@ -203,6 +206,9 @@ class LanguageLoader {
       return nullptr;
     }
     Value& fields = **front_matter;
+    if (config_.rules.matter_names_path) {
+      move_to_named_path(fields, file);
+    }
     if (Result<std::vector<CascadeEntry>> own = sections_.apply_cascades(fields, file, "page");
         !own) {
       return tl::unexpected(own.error());
@@ -224,6 +230,21 @@ class LanguageLoader {
                     [this](const auto& each) { return !wanted_.params->contains(each.first); });
     }
     return page;
+  }
+
+  /// `path` in front matter is where the page is instead; without an ending it is a bundle's.
+  void move_to_named_path(const Value& fields, ContentFile& file) const {
+    const Value* named = fields.find("path");
+    const std::string text = clean_path("/" + (named == nullptr ? "" : named->to_text())).substr(1);
+    if (text.empty()) {
+      return;
+    }
+    std::optional<PagePath> path = parse_page_path(text, config_.syntax);
+    if (!path) {
+      path = parse_page_path(text + "/index.md", config_.syntax);
+    }
+    path->language = file.path.language;
+    file.path = std::move(*path);
   }
 
   /// Tells the page where its section is; one that is not built has no address.

@@ -15,7 +15,8 @@ Terms::Terms(const Config& config, std::size_t language, const SectionTree& sect
       now_(now) {}
 
 void Terms::give_terms(Page& page) {
-  if (language_.disabled_kinds.contains("term") || page.is_headless) {
+  const bool is_left_out = page.is_headless && config_.rules.unrendered_has_no_term;
+  if (language_.disabled_kinds.contains("term") || is_left_out) {
     return;
   }
   for (const Taxonomy& taxonomy : language_.taxonomies) {

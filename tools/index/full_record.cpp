@@ -1,7 +1,11 @@
 #include "tools/index/full_record.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "tools/hugo/link.h"
 #include "tools/support/url.h"
@@ -91,6 +95,31 @@ std::string folder_beside(const std::string& link) {
   return own.substr(0, own.rfind('/'));
 }
 
+/// What Hugo called its own formats before their names were in lower case.
+std::string former_name_of(const std::string& format) {
+  static const std::map<std::string_view, std::string_view> kNames = {
+      {"amp", "AMP"},         {"calendar", "Calendar"},
+      {"css", "CSS"},         {"csv", "CSV"},
+      {"html", "HTML"},       {"json", "JSON"},
+      {"markdown", "MARKDOWN"},
+      {"robots", "ROBOTS"},   {"rss", "RSS"},
+      {"sitemap", "Sitemap"}, {"webappmanifest", "WebAppManifest"},
+  };
+  const auto found = kNames.find(format);
+  return found == kNames.end() ? format : std::string(found->second);
+}
+
+std::vector<std::string> told_formats(const Page& page, const hugo::Config& config) {
+  if (page.link.empty()) {
+    return {};
+  }
+  std::vector<std::string> told = page.formats;
+  if (!config.rules.lower_format_names) {
+    std::transform(told.begin(), told.end(), told.begin(), former_name_of);
+  }
+  return told;
+}
+
 }  // namespace
 
 std::vector<std::string> told_aliases(const Page& page, const hugo::Config& config) {
@@ -148,7 +177,7 @@ std::string full_record(const Page& page, const hugo::Config& config,
   record["translationKey"] = page.translation_key;
   record["translations"] = translations_of(page, config);
   record["terms"] = terms_of(page);
-  record["outputFormats"] = page.link.empty() ? std::vector<std::string>() : page.formats;
+  record["outputFormats"] = told_formats(page, config);
   record["params"] = params_of(page);
   record["order"] = page.order;
   if (rendered != nullptr) {

@@ -66,6 +66,36 @@ TEST_CASE("the walk finds what Hugo makes pages of") {
   }
 }
 
+TEST_CASE("of old the last of several files for one path was the page") {
+  struct Case {
+    const char* name;
+    std::vector<std::string> files;
+    std::vector<std::string> pages;
+  };
+  // As Hugo 0.111 answers.
+  const Case cases[] = {
+      {"in both cases", {"E.md", "e.md"}, {"e.md"}},
+      {"several extensions", {"a.html", "a.md", "a.org", "B.md", "b.html"}, {"a.org", "b.html"}},
+      {"one place, with and without the language", {"c.en.md", "c.md"}, {"c.en.md"}},
+      {"two places", {"A.en.md", "a.md", "B.md", "b.en.md"}, {"B.md", "a.md"}},
+      {"a bundle wins all the same", {"U/index.md", "u.md"}, {"U/index.md"}},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      const TempDir site;
+      for (const std::string& file : c.files) {
+        site.write("content/" + file, "");
+      }
+      Config config = config_for(site);
+      config.rules = VersionRules(HugoVersion{0, 111});
+      config.syntax.keeps_spelling = true;
+      const Result<Content> content = walk_content(config);
+      REQUIRE(content.has_value());
+      CHECK(names(content->pages) == c.pages);
+    }
+  }
+}
+
 TEST_CASE("links are not followed") {
   const TempDir site;
   site.write("content/a.md", "");

@@ -44,7 +44,8 @@ TEST_CASE("each rule begins with its version") {
       {"sections_hide_no_pages", &VersionRules::sections_hide_no_pages, 123},
       {"headless_for_all", &VersionRules::headless_for_all, 123},
       {"has_build_key", &VersionRules::has_build_key, 123},
-      {"unrendered_has_no_link", &VersionRules::unrendered_has_no_link, 123},
+      {"unrendered_has_no_term", &VersionRules::unrendered_has_no_term, 123},
+      {"lower_format_names", &VersionRules::lower_format_names, 123},
       {"expands_url", &VersionRules::expands_url, 131},
       {"counts_hosts", &VersionRules::counts_hosts, 126},
       {"lists_spoil_terms", &VersionRules::lists_spoil_terms, 132},
@@ -74,6 +75,8 @@ TEST_CASE("each rule begins with its version") {
     CHECK(VersionRules(HugoVersion{0, c.since}).*c.rule);
     CHECK(VersionRules().*c.rule);
   }
+  CHECK(VersionRules(HugoVersion{0, 152}).matter_names_path);
+  CHECK(!VersionRules().matter_names_path);
   // Two were there before, too.
   CHECK(VersionRules(kOldestHugo).ugly_sections);
   CHECK(VersionRules(kOldestHugo).keeps_fractions);

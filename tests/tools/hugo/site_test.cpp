@@ -191,7 +191,7 @@ TEST_CASE("of two files for one page the one that names its language counts") {
   CHECK(site.pages[0]->title == "named");
 }
 
-TEST_CASE("before 0.123 the page of a site of one language was the one that names none") {
+TEST_CASE("a page that names its language and a bundle win over those beside them") {
   const TempDir folder;
   folder.write("hugo.toml", "");
   folder.write("content/a.md", "---\ntitle: silent\n---\n");
@@ -206,7 +206,30 @@ TEST_CASE("before 0.123 the page of a site of one language was the one that name
     return all;
   };
   CHECK(titles({}) == "bundle named ");
-  CHECK(titles({0, 122}) == "bundle silent ");
+  CHECK(titles({0, 111}) == "bundle named ");
+}
+
+TEST_CASE("before 0.153 front matter could name the path of a page") {
+  const TempDir folder;
+  folder.write("hugo.toml", "");
+  folder.write("content/q/_index.md", "---\ncascade: {weight: 7}\n---\n");
+  folder.write("content/p/a.md", "---\ntitle: a\npath: q/Rel Path\n---\n");
+  folder.write("content/p/b.md", "---\ntitle: b\npath: /Abs/Path/\n---\n");
+  folder.write("content/p/c.md", "---\ntitle: c\npath: /q/x.y.md\n---\n");
+  folder.write("content/p/d.md", "---\ntitle: d\npath: /q/slug\nslug: s\n---\n");
+  const auto links = [&folder](HugoVersion version) {
+    std::set<std::string> all;
+    for (const std::unique_ptr<Page>& page : load(folder, version).pages) {
+      all.insert(page->title + " " + page->rel_permalink + " " + page->section + " " +
+                 std::to_string(page->weight));
+    }
+    return all;
+  };
+  // As Hugo 0.131 and 0.169 answer.
+  CHECK(links({0, 131}) == std::set<std::string>{"a /q/rel-path/ q 7", "b /abs/path/ abs 0",
+                                                 "c /q/x.y/ q 7", "d /q/s/ q 7"});
+  CHECK(links({}) ==
+        std::set<std::string>{"a /p/a/ p 0", "b /p/b/ p 0", "c /p/c/ p 0", "d /p/s/ p 0"});
 }
 
 TEST_CASE("before 0.123 a cascade's target named files") {
