@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <compare>
 #include <deque>
 #include <memory>
 #include <optional>

@@ -98,12 +98,17 @@ std::string folder_beside(const std::string& link) {
 /// What Hugo called its own formats before their names were in lower case.
 std::string former_name_of(const std::string& format) {
   static const std::map<std::string_view, std::string_view> kNames = {
-      {"amp", "AMP"},         {"calendar", "Calendar"},
-      {"css", "CSS"},         {"csv", "CSV"},
-      {"html", "HTML"},       {"json", "JSON"},
+      {"amp", "AMP"},
+      {"calendar", "Calendar"},
+      {"css", "CSS"},
+      {"csv", "CSV"},
+      {"html", "HTML"},
+      {"json", "JSON"},
       {"markdown", "MARKDOWN"},
-      {"robots", "ROBOTS"},   {"rss", "RSS"},
-      {"sitemap", "Sitemap"}, {"webappmanifest", "WebAppManifest"},
+      {"robots", "ROBOTS"},
+      {"rss", "RSS"},
+      {"sitemap", "Sitemap"},
+      {"webappmanifest", "WebAppManifest"},
   };
   const auto found = kNames.find(format);
   return found == kNames.end() ? format : std::string(found->second);

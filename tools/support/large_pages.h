@@ -2,9 +2,9 @@
 
 namespace likes {
 
-/// Lets memory be had in large pages where the system has them. Piece by piece of 4 KiB, being given
-/// it takes up to a third of the time that the index of a large site needs. To be called before
-/// memory is taken.
+/// Lets memory be had in large pages where the system has them. Piece by piece of 4 KiB, being
+/// given it takes up to a third of the time that the index of a large site needs. To be called
+/// before memory is taken.
 void allow_large_pages();
 
 /// Asks for them, for what the calling thread takes next; to be repeated once in a while, as a
