@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
     sigaddset(&signals, number);
   }
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // Whoever reads the log may end before we do.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto next_request = [&signals] {
     int number = 0;
     sigwait(&signals, &number);

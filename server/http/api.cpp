@@ -102,6 +102,12 @@ Result<std::vector<std::string>> keys_of_query(std::string_view query) {
   return keys;
 }
 
+/// Whether no post is named.
+bool asks_for_all(const Request& request) {
+  const Result<std::vector<std::string>> names = keys_of_query(split_target(request.target).query);
+  return names && names->empty();
+}
+
 std::string likes_json_of(const domain::Totals& totals) {
   std::int64_t total = 0;
   // Likes that were imported have a day at most, no time; lists and trends end with the newest.
@@ -200,7 +206,7 @@ bool Api::waits(Operation operation, const Request& request) {
       return needs_key || options_.dev;
     case Operation::kCounts:
       // All counts of a large site take their time, without a store as well.
-      return needs_key || !service_.knows_all_liked() || split_target(request.target).query.empty();
+      return needs_key || !service_.knows_all_liked() || asks_for_all(request);
     case Operation::kCount:
       return needs_key || !service_.knows_all_liked();
     case Operation::kHealth:
@@ -456,7 +462,10 @@ std::shared_ptr<const Api::Everything> Api::everything() {
 Response Api::all_counts(const Request& request) {
   const std::shared_ptr<const Everything> all = everything();
   const bool is_known = holds_tag(request.header("If-None-Match"), all->entity_tag);
-  Response response = json_response(is_known ? 304 : 200, is_known ? "" : all->body);
+  Response response = json_response(is_known ? 304 : 200, "");
+  if (!is_known) {
+    response.shared_body = std::shared_ptr<const std::string>(all, &all->body);
+  }
   response.set("ETag", all->entity_tag);
   response.set("Cache-Control", "no-cache");
   // In the header alone: the same counts are the same bytes, whenever they are asked for.

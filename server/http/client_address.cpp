@@ -9,7 +9,7 @@
 namespace likes::http {
 namespace {
 
-/// A longer chain of proxies than anyone has; what claims more is malformed.
+/// A longer chain of trusted proxies than anyone has.
 constexpr std::size_t kMaxHops = 64;
 
 std::string_view trim(std::string_view text) {
@@ -17,37 +17,37 @@ std::string_view trim(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t") + 1);
 }
 
-/// Calls `use` with each item of a comma-separated list until it gives false.
-template <class Use>
-bool for_each_item(std::string_view list, Use use) {
-  while (true) {
-    const std::size_t comma = list.find(',');
-    if (!use(trim(list.substr(0, comma)))) {
-      return false;
-    }
-    if (comma == std::string_view::npos) {
-      return true;
-    }
-    list.remove_prefix(comma + 1);
+/// The items of a comma-separated list; one empty item where there is nothing.
+std::vector<std::string_view> items_of(std::string_view list) {
+  std::vector<std::string_view> items;
+  for (std::size_t comma = 0; comma != std::string_view::npos;) {
+    comma = list.find(',');
+    items.push_back(trim(list.substr(0, comma)));
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
   }
+  return items;
 }
 
-/// All hops of all X-Forwarded-For lines, the farthest first; nothing when one is no address.
-std::optional<std::vector<Address>> forwarded_hops(const Request& request) {
-  std::vector<Address> hops;
+/// A hop as proxies write it: some add the port, `192.0.2.1:4711` or `[2001:db8::1]:4711`.
+std::optional<Address> parse_hop(std::string_view text) {
+  if (text.starts_with('[')) {
+    const std::size_t end = text.find(']');
+    const std::string_view rest = text.substr(std::min(end, text.size() - 1) + 1);
+    const bool is_whole = end != std::string_view::npos && (rest.empty() || rest[0] == ':');
+    return is_whole ? parse_address(text.substr(1, end - 1)) : std::nullopt;
+  }
+  const std::size_t colon = text.find(':');
+  const bool has_port = colon != std::string_view::npos && text.find(':', colon + 1) == text.npos;
+  return parse_address(has_port ? text.substr(0, colon) : text);
+}
+
+/// All lines of X-Forwarded-For as one list, the farthest hop first.
+std::vector<std::string_view> forwarded_hops(const Request& request) {
+  std::vector<std::string_view> hops;
   for (const Header& header : request.headers) {
-    if (!equal_ignoring_case(header.name, "X-Forwarded-For")) {
-      continue;
-    }
-    const bool understood = for_each_item(header.value, [&hops](std::string_view item) {
-      const std::optional<Address> hop = parse_address(item);
-      if (hop) {
-        hops.push_back(*hop);
-      }
-      return hop.has_value() && hops.size() <= kMaxHops;
-    });
-    if (!understood) {
-      return std::nullopt;
+    if (equal_ignoring_case(header.name, "X-Forwarded-For")) {
+      const std::vector<std::string_view> items = items_of(header.value);
+      hops.insert(hops.end(), items.begin(), items.end());
     }
   }
   return hops;
@@ -105,18 +105,12 @@ Result<TrustedProxies> TrustedProxies::parse(std::string_view text) {
   if (trim(text).empty()) {
     return proxies;
   }
-  std::optional<Error> wrong;
-  for_each_item(text, [&](std::string_view item) {
+  for (const std::string_view item : items_of(text)) {
     Result<Network> network = parse_network(item);
     if (!network) {
-      wrong = network.error();
-      return false;
+      return tl::unexpected<Error>(network.error());
     }
     proxies.networks_.push_back(*network);
-    return true;
-  });
-  if (wrong) {
-    return tl::unexpected<Error>(*wrong);
   }
   return proxies;
 }
@@ -141,13 +135,20 @@ Address client_address(const Request& request, const TrustedProxies& proxies) {
   if (!proxies.trust(peer)) {
     return peer;
   }
-  const std::optional<std::vector<Address>> hops = forwarded_hops(request);
-  if (!hops || hops->empty()) {
-    return peer;
+  // From the nearest on. What is beyond the first that is not trusted anyone may have written.
+  const std::vector<std::string_view> hops = forwarded_hops(request);
+  Address farthest = peer;
+  for (std::size_t walked = 0; walked < hops.size(); ++walked) {
+    const std::optional<Address> hop = parse_hop(hops[hops.size() - 1 - walked]);
+    if (!hop || walked == kMaxHops) {
+      return peer;
+    }
+    farthest = *hop;
+    if (!proxies.trust(farthest)) {
+      break;
+    }
   }
-  const auto client = std::find_if(hops->rbegin(), hops->rend(),
-                                   [&proxies](const Address& hop) { return !proxies.trust(hop); });
-  return client == hops->rend() ? hops->front() : *client;
+  return farthest;
 }
 
 }  // namespace likes::http

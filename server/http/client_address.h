@@ -40,7 +40,7 @@ class TrustedProxies {
 };
 
 /// Who sent this request: the socket's peer, unless that is a trusted proxy; then the last hop of
-/// X-Forwarded-For that is not one. Anything malformed there counts as the peer. What comes back is
+/// X-Forwarded-For that is not one. Where that cannot be read, it is the peer. What comes back is
 /// only for visitor_hash(): it is neither logged nor stored.
 [[nodiscard]] Address client_address(const Request& request, const TrustedProxies& proxies);
 

@@ -125,11 +125,39 @@ void Connection::write(const Response& response, bool to_head) {
   const bool has_body = response.status != 204 && response.status != 304;
   if (has_body) {
     output_ += "\r\nContent-Length: ";
-    output_ += std::to_string(response.body.size());
+    output_ += std::to_string(response.whole_body().size());
   }
   output_ += is_last_ ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n";
-  if (has_body && !to_head) {
+  if (!has_body || to_head) {
+    return;
+  }
+  tail_ = response.shared_body;
+  if (tail_ == nullptr) {
     output_ += response.body;
+  }
+}
+
+std::string_view Connection::unsent() const {
+  if (sent_ < output_.size()) {
+    return std::string_view(output_).substr(sent_);
+  }
+  return tail_ == nullptr ? "" : std::string_view(*tail_).substr(sent_ - output_.size());
+}
+
+std::size_t Connection::unsent_bytes() const {
+  return output_.size() + (tail_ == nullptr ? 0 : tail_->size()) - sent_;
+}
+
+void Connection::sent(std::size_t bytes) {
+  sent_ += bytes;
+  if (unsent_bytes() > 0) {
+    return;
+  }
+  sent_ = 0;
+  tail_.reset();
+  output_.clear();
+  if (output_.capacity() > kMuchOutput) {
+    output_.shrink_to_fit();
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +18,9 @@ class Connection {
  public:
   /// More than this is not taken in before it has been looked at.
   static constexpr std::size_t kMaxInputBytes = std::size_t{32} << 10;
+
+  /// More than this waits to be sent before the next request is looked at.
+  static constexpr std::size_t kMuchOutput = std::size_t{64} << 10;
 
   /// `refuse` makes the answer to what is no request. Both must outlive the connection.
   Connection(std::string peer, const std::function<Response(int status)>& refuse)
@@ -43,8 +48,15 @@ class Connection {
   /// Whether no request will be answered any more.
   [[nodiscard]] bool is_over() const { return is_over_; }
 
-  /// What is to be sent; whoever sends it takes it away.
-  [[nodiscard]] std::string& output() { return output_; }
+  /// What is to be sent next; "" once all is sent.
+  [[nodiscard]] std::string_view unsent() const;
+  /// Of all that is to be sent.
+  [[nodiscard]] std::size_t unsent_bytes() const;
+  /// Whether that shall be on its way before another request is taken: because it is much, or as
+  /// nothing can stand behind a body that is shared.
+  [[nodiscard]] bool must_send() const { return tail_ != nullptr || unsent_bytes() > kMuchOutput; }
+  /// So many bytes of it are on their way.
+  void sent(std::size_t bytes);
 
  private:
   void skip_body();
@@ -57,6 +69,8 @@ class Connection {
   std::size_t known_ = 0;  ///< How much of an incomplete head was looked at already.
   std::uint64_t body_left_ = 0;
   std::string output_;
+  std::shared_ptr<const std::string> tail_;  ///< To be sent behind it, and last.
+  std::size_t sent_ = 0;                     ///< Of both.
   bool is_answering_ = false;
   bool is_to_head_ = false;  ///< The request that waits for its answer is HEAD.
   bool is_last_ = false;

@@ -38,8 +38,6 @@ constexpr std::string_view kTurnedAway =
 constexpr std::chrono::milliseconds kLingerTime{500};
 constexpr std::size_t kLingerBytes = std::size_t{1} << 20;
 constexpr std::size_t kReadBytes = std::size_t{16} << 10;
-/// A client that sends many requests at once gets this much of their answers at once.
-constexpr std::size_t kOutputBytes = std::size_t{64} << 10;
 constexpr int kAcceptsAtOnce = 64;
 constexpr int kEventsAtOnce = 256;
 constexpr std::chrono::milliseconds kOutOfFilesPause{20};
@@ -71,7 +69,6 @@ struct Client {
   std::uint64_t id;
   Descriptor socket;
   Connection connection;
-  std::size_t sent = 0;  ///< Of connection.output().
   bool is_readable = false;
   bool is_writable = true;
   bool hangs_up = false;     ///< The client sends no more; what it sent may be unread.
@@ -300,7 +297,11 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
   /// Answers what has come in, until an answer has to be waited for; whether it stopped before that
   /// because enough is to be sent already.
   bool answer_requests(Client& client) {
-    while (std::optional<Request> request = client.connection.next_request()) {
+    while (!client.connection.must_send()) {
+      std::optional<Request> request = client.connection.next_request();
+      if (!request) {
+        return false;
+      }
       client.is_fresh = false;
       client.begins_anew = true;
       if (stopping_) {
@@ -311,11 +312,8 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
         return false;
       }
       client.connection.answer(*response);
-      if (client.connection.output().size() > kOutputBytes) {
-        return true;
-      }
     }
-    return false;
+    return true;
   }
 
   /// The border for what libraries below the handlers may throw, memory running out among it.
@@ -415,12 +413,12 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
 
   /// Whether all output is on its way; a client that is gone is dropped.
   bool flush(Client& client) {
-    std::string& output = client.connection.output();
-    while (client.sent < output.size() && client.is_writable) {
-      const ssize_t sent = ::send(client.socket.get(), output.data() + client.sent,
-                                  output.size() - client.sent, MSG_NOSIGNAL);
+    Connection& connection = client.connection;
+    for (std::string_view next = connection.unsent(); !next.empty() && client.is_writable;
+         next = connection.unsent()) {
+      const ssize_t sent = ::send(client.socket.get(), next.data(), next.size(), MSG_NOSIGNAL);
       if (sent >= 0) {
-        client.sent += static_cast<std::size_t>(sent);
+        connection.sent(static_cast<std::size_t>(sent));
       } else if (errno == EAGAIN) {
         client.is_writable = false;
       } else if (errno != EINTR) {
@@ -428,21 +426,13 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
         return false;
       }
     }
-    if (client.sent < output.size()) {
-      return false;
-    }
-    client.sent = 0;
-    output.clear();
-    if (output.capacity() > kReadBytes) {
-      output.shrink_to_fit();
-    }
-    return true;
+    return connection.unsent_bytes() == 0;
   }
 
   /// Puts a connection that can go no farther into the phase that it is in now.
   void settle(Client& client) {
     const Connection& connection = client.connection;
-    count_unsent(client, client.connection.output().size() - client.sent);
+    count_unsent(client, connection.unsent_bytes());
     if (client.unsent > 0) {
       enter(client, kSending, limits_.answer_time);
       while (unsent_ > limits_.max_unsent_bytes / limits_.loops &&

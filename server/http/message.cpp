@@ -33,6 +33,10 @@ std::string_view Response::header(std::string_view name) const {
   return first_header(headers, name);
 }
 
+const std::string& Response::whole_body() const {
+  return shared_body == nullptr ? body : *shared_body;
+}
+
 void Response::set(std::string_view name, std::string value) {
   for (Header& header : headers) {
     if (equal_ignoring_case(header.name, name)) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,11 @@ struct Response {
   int status = 200;
   std::vector<Header> headers;
   std::string body;
+  /// In place of `body`: a large one that many are sent at the same time.
+  std::shared_ptr<const std::string> shared_body = nullptr;
+
+  /// Whichever of the two it is.
+  [[nodiscard]] const std::string& whole_body() const;
 
   /// Sets a header in place of one that is there.
   void set(std::string_view name, std::string value);

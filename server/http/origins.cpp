@@ -32,6 +32,10 @@ bool Origins::allow(std::string_view origin) const {
 
 bool may_change(const Request& request, const Origins& origins) {
   const std::string_view origin = request.header("Origin");
+  // A page that asks not to be named (Referrer-Policy: no-referrer) sends its own forms so.
+  if (origin == "null" && request.header("Sec-Fetch-Site") == "same-origin") {
+    return true;
+  }
   if (!origin.empty()) {
     return origins.allow(origin) ||
            (origins.same_host && is_same_host(origin, request.header("Host")));

@@ -281,8 +281,8 @@ TEST_CASE("everything comes as likes.json, with its entity tag") {
   counts.likes["posts/twin"] = {};
   counts.likes["notes/twin"] = {};
   counts.likes["posts/grüße"] = {};
-  CHECK(all.body == formats::write_like_counts(counts));
-  CHECK(all.header("ETag") == formats::entity_tag(all.body));
+  CHECK(all.whole_body() == formats::write_like_counts(counts));
+  CHECK(all.header("ETag") == formats::entity_tag(all.whole_body()));
   CHECK(all.header("Cache-Control") == "no-cache");
 
   const std::string tag(all.header("ETag"));
@@ -305,7 +305,7 @@ TEST_CASE("likes.json is as new as its newest day when that was imported") {
   formats::LikeCounts counts;
   counts.newest = testing::kNoon + 12 * 3600;
   counts.likes["posts/hello"] = {43, {{"2026-11-19", 1}, {"2026-11-20", 42}}};
-  CHECK(running.ask("GET", "/likes").body == formats::write_like_counts(counts));
+  CHECK(running.ask("GET", "/likes").whole_body() == formats::write_like_counts(counts));
 }
 
 TEST_CASE("the number of keys in one request is limited") {
@@ -447,17 +447,9 @@ TEST_CASE("no header of a client makes another visitor of it") {
       }
       const int status = ask("POST", headers);
       INFO("seed " << kSeed << ", round " << i << ", through a proxy: " << through_proxy);
-      // Behind a proxy, a malformed line counts as the proxy itself: one visitor more, and only
-      // one.
-      if (status == 200 && through_proxy) {
-        CHECK(running.ask("POST", "/like/hello", {}, "10.1.2.3").status == 429);
-        continue;
-      }
       CHECK(status == 429);
     }
-    CHECK(running.ask("GET", "/likes/hello")
-              .body.find(through_proxy ? "\"total_likes\":2," : "\"total_likes\":1,") !=
-          std::string::npos);
+    CHECK(running.ask("GET", "/likes/hello").body.find("\"total_likes\":1,") != std::string::npos);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "server/http/connection.h"
 
+#include <memory>
 #include <string>
 
 #include "tests/support/catch.h"
@@ -57,11 +58,11 @@ TEST_CASE("the next request waits for the answer to the one before it") {
   CHECK(connection.is_answering());
   CHECK(next_target(connection).empty());
   connection.answer(with_body("1"));
-  CHECK(connection.output() == "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1");
-  connection.output().clear();
+  CHECK(connection.unsent() == "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1");
+  connection.sent(connection.unsent_bytes());
   CHECK(next_target(connection) == "/b");
   connection.answer(with_body("2"));
-  CHECK(connection.output() ==
+  CHECK(connection.unsent() ==
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\n2");
   CHECK(connection.is_over());
   CHECK_FALSE(connection.wants_input());
@@ -91,16 +92,42 @@ TEST_CASE("answers are written as HTTP wants them") {
       response.set("X-Evil", "a\r\nSet-Cookie: b");
       response.set("X-Good", "1");
       connection.answer(response);
-      CHECK(connection.output() == c.answer);
+      CHECK(connection.unsent() == c.answer);
     }
   }
+}
+
+TEST_CASE("a shared body is sent from where it is") {
+  Connection connection("", kRefuse);
+  connection.take_in("GET /a HTTP/1.1\r\n\r\nHEAD /b HTTP/1.1\r\n\r\n");
+  CHECK(next_target(connection) == "/a");
+  Response response;
+  response.shared_body = std::make_shared<const std::string>("shared");
+  connection.answer(response);
+  CHECK(connection.must_send());
+  const std::string_view head = connection.unsent();
+  CHECK(head == "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n");
+  CHECK(connection.unsent_bytes() == head.size() + 6);
+  connection.sent(head.size());
+  CHECK(connection.unsent().data() == response.shared_body->data());
+  connection.sent(2);
+  CHECK(connection.unsent() == "ared");
+  CHECK(connection.must_send());
+  connection.sent(4);
+  CHECK(connection.unsent().empty());
+  CHECK_FALSE(connection.must_send());
+  CHECK(response.shared_body.use_count() == 1);
+  CHECK(next_target(connection) == "/b");
+  connection.answer(response);
+  CHECK(connection.unsent() == "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n");
+  CHECK_FALSE(connection.must_send());
 }
 
 TEST_CASE("what is no request, and what does not come in time, ends the connection") {
   Connection broken("", kRefuse);
   broken.take_in("nonsense\r\n\r\nGET / HTTP/1.1\r\n\r\n");
   CHECK(next_target(broken).empty());
-  CHECK(broken.output() ==
+  CHECK(broken.unsent() ==
         "HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno");
   CHECK(broken.is_over());
 
@@ -109,7 +136,7 @@ TEST_CASE("what is no request, and what does not come in time, ends the connecti
   CHECK(next_target(late).empty());
   CHECK(late.is_reading());
   late.time_out();
-  CHECK(late.output().find("HTTP/1.1 408 ") == 0);
+  CHECK(late.unsent().find("HTTP/1.1 408 ") == 0);
   CHECK(late.is_over());
 }
 

@@ -1,5 +1,7 @@
 #include "server/http/origins.h"
 
+#include <utility>
+
 #include "tests/support/catch.h"
 
 namespace likes::http {
@@ -60,6 +62,16 @@ TEST_CASE("pages of the request's own host may change something where the server
       const Origins origins{{"https://example.org"}, false, c.same_host};
       CHECK(may_change(request, origins) == c.allowed);
     }
+  }
+}
+
+TEST_CASE("a page that asks not to be named may send its own forms, and no other's") {
+  for (const auto& [site, allowed] : {std::pair("same-origin", true), std::pair("same-site", false),
+                                      std::pair("cross-site", false), std::pair("none", false)}) {
+    CAPTURE(site);
+    Request request;
+    request.headers = {{"Origin", "null"}, {"Sec-Fetch-Site", site}, {"Host", "example.org"}};
+    CHECK(may_change(request, {{"https://example.org"}, false, false}) == allowed);
   }
 }
 
