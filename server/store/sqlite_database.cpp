@@ -60,6 +60,12 @@ Result<bool> SqliteDatabase::was_changed_by_others() {
   return changed;
 }
 
+Result<void> SqliteDatabase::empty_log() {
+  return run(writer_, Access::kLook, [](SQLite::Database& database) {
+    query(database, "pragma wal_checkpoint(truncate)");
+  });
+}
+
 std::unique_ptr<SQLite::Database> SqliteDatabase::connect() const {
   const int flags = SQLite::OPEN_READWRITE | (mode_ == Mode::kCreate ? SQLite::OPEN_CREATE : 0);
   auto database =
@@ -70,6 +76,8 @@ std::unique_ptr<SQLite::Database> SqliteDatabase::connect() const {
   }
   database->exec("pragma synchronous = full");
   database->exec("pragma foreign_keys = on");
+  // What is deleted is gone, and not only let go of.
+  database->exec("pragma secure_delete = on");
   return database;
 }
 

@@ -29,6 +29,9 @@ class SqliteDatabase {
   /// Runs `work` in one transaction that sees the database as it was at one moment.
   [[nodiscard]] Result<void> read(const Work& work);
 
+  /// Empties the write-ahead log, where whatever was overwritten and deleted still stands.
+  [[nodiscard]] Result<void> empty_log();
+
   /// Whether anything but write() may have changed the file since the last question.
   [[nodiscard]] Result<bool> was_changed_by_others();
 
