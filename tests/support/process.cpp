@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "tests/support/catch.h"
 
@@ -71,12 +72,14 @@ Process::~Process() {
     ::kill(pid_, SIGKILL);
     wait();
   }
-  ::close(output_fd_);
+  if (output_fd_ >= 0) {
+    close_output();
+  }
 }
 
 bool Process::read_more(int timeout_ms) {
   pollfd readable = {output_fd_, POLLIN, 0};
-  if (::poll(&readable, 1, timeout_ms) <= 0) {
+  if (output_fd_ < 0 || ::poll(&readable, 1, timeout_ms) <= 0) {
     return false;
   }
   char bytes[4096];
@@ -115,6 +118,10 @@ std::string Process::wait_for_line(const std::string& text) {
     FAIL("waited for a line with '" << text << "', found:\n" << output_);
   }
   return *line;
+}
+
+void Process::close_output() {
+  ::close(std::exchange(output_fd_, -1));
 }
 
 void Process::signal(int number) const {

@@ -30,6 +30,9 @@ class Process {
   /// The same where the line must come: otherwise the test fails, with all that was printed.
   std::string wait_for_line(const std::string& text);
 
+  /// Nobody reads its output any more.
+  void close_output();
+
   void signal(int number) const;
 
   /// Waits for its end; the exit code, or 128 + the signal's number.

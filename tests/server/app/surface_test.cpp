@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cctype>
+#include <csignal>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -135,6 +136,16 @@ TEST_CASE("every route answers every method as openapi.json says") {
     }
   }
   CHECK(paths == members_of(document["paths"]));
+}
+
+TEST_CASE("a server outlives whoever reads its log") {
+  RunningServer server(Process::Environment{{"LOG_LEVEL", "debug"}});
+  server.process.close_output();
+  for (const char* path : {"/likes/hello", "/likes", "/health"}) {
+    CHECK(request(server.port, "GET", path).status == 200);
+  }
+  server.process.signal(SIGTERM);
+  CHECK(server.process.wait() == 0);
 }
 
 TEST_CASE("what the original's readme says to type works unchanged") {
