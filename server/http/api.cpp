@@ -363,7 +363,9 @@ Response Api::take_back(std::string_view key, const Request& request) {
   if (answer->outcome == domain::LikeOutcome::kUnknownPost) {
     return failed({ErrorCode::kNotFound, kNotFoundMessage});
   }
-  metrics_.count_taken_back();
+  if (answer->was_given) {
+    metrics_.count_taken_back();
+  }
   return is_form(request) ? back_to(asked->post)
                           : like_response(200, {.success = true,
                                                 .message = "Like taken back",

@@ -324,7 +324,9 @@ Result<LikeAnswer> LikeService::take_back(const std::string& key, const Visitor&
   if (!taken) {
     return tl::unexpected<Error>(taken.error());
   }
-  return *taken ? LikeAnswer{.outcome = LikeOutcome::kRecorded, .total = (*taken)->total}
+  return *taken ? LikeAnswer{.outcome = LikeOutcome::kRecorded,
+                             .total = (*taken)->total,
+                             .was_given = (*taken)->given_at.has_value()}
                 : LikeAnswer{};
 }
 

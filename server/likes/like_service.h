@@ -33,6 +33,7 @@ struct LikeAnswer {
   std::int64_t total = 0;
   std::int64_t seconds_to_next = 0;  ///< Until this visitor may like this post again.
   std::int64_t window = 0;           ///< The second at which the like's window began.
+  bool was_given = false;            ///< Of one taken back: whether there was any.
 };
 
 /// Called in a hurry: others wait for their answers behind it.

@@ -511,6 +511,7 @@ TEST_CASE("metrics count what happened, on the admin address only") {
   REQUIRE(admin.ask(Operation::kLike, "hello").status == 200);
   REQUIRE(admin.ask(Operation::kLike, "hello").status == 429);
   REQUIRE(admin.ask(Operation::kTakeBack, "hello").status == 200);
+  REQUIRE(admin.ask(Operation::kTakeBack, "hello").status == 200);  // Takes nothing.
   REQUIRE(admin.ask(Operation::kLike, "nothing").status == 404);
   const Response response = admin.ask("GET", "/metrics");
   CHECK(response.status == 200);
