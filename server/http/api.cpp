@@ -283,7 +283,7 @@ Result<Api::Asked> Api::asked_for(std::string_view encoded_key, const Request& r
 tl::expected<Api::Asked, Response> Api::admit(std::string_view key, const Request& request) {
   Result<Asked> asked = asked_for(key, request);
   if (!asked) {
-    Response response = failed(asked.error());
+    Response response = refused(asked.error());
     return tl::unexpected<Response>(
         is_form(request) ? as_text(std::move(response), asked.error().code == ErrorCode::kNotFound
                                                             ? kNotFoundMessage
@@ -305,7 +305,7 @@ tl::expected<Api::Asked, Response> Api::admit(std::string_view key, const Reques
 }
 
 Response Api::unreachable(const Error& error, bool is_form) {
-  Response response = failed(error);
+  Response response = refused(error);
   return is_form && response.status == 503
              ? as_text(std::move(response), "The likes are not reachable right now")
              : response;
@@ -328,7 +328,7 @@ std::optional<Response> Api::like(std::string_view key, const Request& request,
                       return unreachable(answer.error(), form);
                     }
                     if (answer->outcome == domain::LikeOutcome::kUnknownPost) {
-                      return failed({ErrorCode::kNotFound, kNotFoundMessage});
+                      return refused({ErrorCode::kNotFound, kNotFoundMessage});
                     }
                     Response response = liked(*about, *answer);
                     return form ? back_to(about->post) : response;
@@ -361,7 +361,7 @@ Response Api::take_back(std::string_view key, const Request& request) {
     return unreachable(answer.error(), is_form(request));
   }
   if (answer->outcome == domain::LikeOutcome::kUnknownPost) {
-    return failed({ErrorCode::kNotFound, kNotFoundMessage});
+    return refused({ErrorCode::kNotFound, kNotFoundMessage});
   }
   if (answer->was_given) {
     metrics_.count_taken_back();
@@ -524,16 +524,23 @@ Response Api::ready() {
   return json_response(503, R"({"status":"unavailable","database":"disconnected"})");
 }
 
+Response Api::refused(const Error& error) {
+  if (error.code == ErrorCode::kNotFound) {
+    metrics_.count_refused("unknown_post");
+  } else if (error.code == ErrorCode::kUnavailable) {
+    metrics_.count_refused("unavailable");
+  }
+  return failed(error);
+}
+
 Response Api::failed(const Error& error) {
   switch (error.code) {
     case ErrorCode::kNotFound:
-      metrics_.count_refused("unknown_post");
       // The members that the original blog's pages read, 0 among them; the status says 404.
       return like_response(404, {.message = kNotFoundMessage,
                                  .total = 0,
                                  .hint = options_.dev ? missing_in_index("This post") : ""});
     case ErrorCode::kUnavailable:
-      metrics_.count_refused("unavailable");
       metrics_.count_error("unavailable");
       telemetry::log_error(error.to_string());
       break;

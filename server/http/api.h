@@ -79,6 +79,8 @@ class Api {
   /// Says of an answer that it is old, where it is.
   [[nodiscard]] Response marked(Response response) const;
   [[nodiscard]] Response ready();
+  /// The answer to a like, or to the taking back of one, that failed.
+  [[nodiscard]] Response refused(const Error& error);
   [[nodiscard]] Response failed(const Error& error);
 
   ApiOptions options_;

@@ -513,6 +513,7 @@ TEST_CASE("metrics count what happened, on the admin address only") {
   REQUIRE(admin.ask(Operation::kTakeBack, "hello").status == 200);
   REQUIRE(admin.ask(Operation::kTakeBack, "hello").status == 200);  // Takes nothing.
   REQUIRE(admin.ask(Operation::kLike, "nothing").status == 404);
+  REQUIRE(admin.ask(Operation::kCount, "nothing").status == 404);  // Refuses no like.
   const Response response = admin.ask("GET", "/metrics");
   CHECK(response.status == 200);
   CHECK(response.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8");
