@@ -18,7 +18,7 @@ namespace likes::store {
 /// What a store tells of its own life, for metrics.
 struct StoreFigures {
   std::atomic<std::uint64_t> connections{0};  ///< Opened so far.
-  std::atomic<std::uint64_t> errors{0};       ///< Transactions that failed.
+  std::atomic<std::uint64_t> errors{0};       ///< Transactions and attempts to connect that failed.
 };
 
 struct StoreOptions {

@@ -112,6 +112,7 @@ Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
     ++options_.figures->connections;
     return connection;
   } catch (const std::exception& e) {
+    ++options_.figures->errors;
     return tl::unexpected<Error>(
         error(ErrorCode::kUnavailable, "cannot connect to " + redact_url(url_) + ": " + e.what()));
   }

@@ -47,8 +47,9 @@ class Metrics::Impl {
         connections_(counter("likes_database_connections_total",
                              "Connections that were opened; many are reconnects.")
                          .Add({})),
-        database_errors_(
-            counter("likes_database_errors_total", "Transactions that failed.").Add({})),
+        database_errors_(counter("likes_database_errors_total",
+                                 "Transactions and attempts to connect that failed.")
+                             .Add({})),
         taken_back_(counter("likes_taken_back_total", "Likes taken back.").Add({})),
         refused_(counter("likes_refused_total", "Likes that were not counted, by reason.")),
         errors_(counter("likes_errors_total", "Faults, by reason.")),

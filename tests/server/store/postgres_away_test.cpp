@@ -1,5 +1,6 @@
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <thread>
 #include <vector>
@@ -61,6 +62,20 @@ TEST_CASE("while PostgreSQL is away every call is kUnavailable, and afterwards a
   CHECK(must(store->record(like(1)))[0].outcome == LikeOutcome::kAlreadyLiked);
   CHECK(must(store->record(like(2)))[0].total == 2);
   CHECK(must(store->verify()).empty());
+}
+
+TEST_CASE("an attempt to connect that fails is counted as an error") {
+  PostgresServer server;
+  const std::string url = server.new_database();
+  must(store::migrate(url));
+  const store::StoreOptions options;
+  const std::unique_ptr<Store> store = must(store::open_store(url, options));
+  server.stop_immediately();
+  // Afterwards no connection is left for a transaction to fail on.
+  CHECK(store->ping().error().code == ErrorCode::kUnavailable);
+  const std::uint64_t before = options.figures->errors;
+  CHECK(store->ping().error().code == ErrorCode::kUnavailable);
+  CHECK(options.figures->errors == before + 1);
 }
 
 TEST_CASE("a restart between two calls is not noticed") {
