@@ -147,11 +147,13 @@ void Router::finish(const Asked& asked, Response& response) {
 
 Response Router::refuse(int status) {
   Response response = failure(status, refusal(status));
-  response.set("X-Request-Id", random_id());
+  const std::string id = random_id();
+  response.set("X-Request-Id", id);
   if (status == 503) {
     response.set("Retry-After", "1");
   }
   metrics_.count_request("none", "none", status, 0);
+  telemetry::log_request({.method = "none", .route = "none", .status = status, .id = id});
   return response;
 }
 

@@ -5,6 +5,7 @@
 
 #include "server/likes/limits.h"
 #include "tests/server/http/running_api.h"
+#include "tests/support/captured_output.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 
@@ -223,6 +224,16 @@ TEST_CASE("what is no request is refused in JSON") {
     CHECK(response.body == std::string(R"({"success":false,"message":")") + c.message + "\"}");
     CHECK(response.header("X-Request-Id").size() == 32);
   }
+}
+
+TEST_CASE("what is no request has a line in the log as requests have") {
+  RunningApi running;
+  const testing::CapturedOutput captured;
+  telemetry::set_up_log(telemetry::LogLevel::kDebug, telemetry::LogFormat::kText);
+  const Response response = running.router.handlers().refuse(431);
+  telemetry::set_up_log(telemetry::LogLevel::kOff, telemetry::LogFormat::kText);
+  CHECK(captured.err().ends_with("debug none none 431 in 0.0 ms, request " +
+                                 std::string(response.header("X-Request-Id")) + "\n"));
 }
 
 TEST_CASE("paths that are no route are the site's, where there is one") {
