@@ -5,7 +5,9 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <atomic>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace likes::telemetry {
@@ -19,18 +21,7 @@ constexpr std::array kLevels{
     std::pair{std::string_view("off"), LogLevel::kOff},
 };
 
-/// The message as part of a JSON string.
-class EscapedMessage : public spdlog::custom_flag_formatter {
- public:
-  void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
-              spdlog::memory_buf_t& to) override {
-    const std::string escaped = escape_json({message.payload.data(), message.payload.size()});
-    to.append(escaped.data(), escaped.data() + escaped.size());
-  }
-  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
-    return std::make_unique<EscapedMessage>();
-  }
-};
+std::atomic<LogFormat> format_in_force = LogFormat::kText;
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
   switch (level) {
@@ -50,6 +41,22 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
 
 spdlog::string_view_t view(std::string_view text) {
   return {text.data(), text.size()};
+}
+
+std::string member(std::string_view name, std::string_view text) {
+  return std::string(",\"").append(name).append("\":\"").append(escape_json(text)).append("\"");
+}
+
+void write(spdlog::level::level_enum level, std::string_view message) {
+  spdlog::logger& log = *spdlog::default_logger_raw();
+  if (!log.should_log(level)) {
+    return;
+  }
+  if (format_in_force == LogFormat::kJson) {
+    log.log(level, view(member("message", message)));
+  } else {
+    log.log(level, view(message));
+  }
 }
 
 }  // namespace
@@ -90,8 +97,8 @@ std::string_view to_string(LogFormat format) {
 void set_up_log(LogLevel level, LogFormat format) {
   auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
   if (format == LogFormat::kJson) {
-    formatter->add_flag<EscapedMessage>('*');
-    formatter->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":"%*"})");
+    // What is logged comes as members already: a formatter knows only the text of a line.
+    formatter->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l"%v})");
   } else {
     formatter->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v");
   }
@@ -101,24 +108,36 @@ void set_up_log(LogLevel level, LogFormat format) {
   logger->set_level(spdlog_level(level));
   logger->flush_on(spdlog::level::debug);
   spdlog::set_default_logger(std::move(logger));
+  format_in_force = format;
 }
 
 void log_info(std::string_view message) {
-  spdlog::info(view(message));
+  write(spdlog::level::info, message);
 }
 
 void log_warning(std::string_view message) {
-  spdlog::warn(view(message));
+  write(spdlog::level::warn, message);
 }
 
 void log_error(std::string_view message) {
-  spdlog::error(view(message));
+  write(spdlog::level::err, message);
 }
 
 void log_request(const RequestLine& line) {
-  spdlog::debug("{} {} {} in {:.1f} ms, request {}{}{}", view(line.method), view(line.route),
-                line.status, line.seconds * 1000, view(line.id),
-                line.trace.empty() ? "" : ", trace ", view(line.trace));
+  spdlog::logger& log = *spdlog::default_logger_raw();
+  if (!log.should_log(spdlog::level::debug)) {
+    return;
+  }
+  if (format_in_force == LogFormat::kJson) {
+    log.debug(R"(,"message":"answered"{}{},"status":{},"milliseconds":{:.1f}{}{})",
+              member("method", line.method), member("route", line.route), line.status,
+              line.seconds * 1000, member("request", line.id),
+              line.trace.empty() ? "" : member("trace", line.trace));
+  } else {
+    log.debug("{} {} {} in {:.1f} ms, request {}{}{}", view(line.method), view(line.route),
+              line.status, line.seconds * 1000, view(line.id), line.trace.empty() ? "" : ", trace ",
+              view(line.trace));
+  }
 }
 
 std::string escape_json(std::string_view text) {

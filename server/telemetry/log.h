@@ -33,7 +33,7 @@ struct RequestLine {
   std::string_view id;
   std::string_view trace = {};  ///< "" where the request is not traced.
 };
-/// One request that was answered, at level debug.
+/// One request that was answered, at level debug; in JSON each of these is a member of its own.
 void log_request(const RequestLine& line);
 
 /// `text` as it stands between the quotes of a JSON string.

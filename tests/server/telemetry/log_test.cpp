@@ -45,8 +45,14 @@ TEST_CASE("log lines") {
         "TIME info found \"x\" and \\ and\ttab\n"
         "TIME debug GET /likes/{key} 200 in 1.5 ms, request abc\n"
         "TIME debug PUT none 404 in 10.0 ms, request def, trace 0af7\n");
-  CHECK(logged(LogLevel::kInfo, LogFormat::kJson) ==
+  CHECK(logged(LogLevel::kDebug, LogFormat::kJson) ==
         R"({"time":"TIME","level":"info","message":"found \"x\" and \\ and\u0009tab"})"
+        "\n"
+        R"({"time":"TIME","level":"debug","message":"answered","method":"GET",)"
+        R"("route":"/likes/{key}","status":200,"milliseconds":1.5,"request":"abc"})"
+        "\n"
+        R"({"time":"TIME","level":"debug","message":"answered","method":"PUT","route":"none",)"
+        R"("status":404,"milliseconds":10.0,"request":"def","trace":"0af7"})"
         "\n");
 }
 
