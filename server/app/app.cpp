@@ -58,6 +58,16 @@ Result<std::unique_ptr<http::Listener>> open_listener(const char* variable,
   return listener;
 }
 
+/// Once for each time that the database fails, however many likes are refused meanwhile.
+void log_trouble(const std::optional<Error>& trouble) {
+  if (trouble) {
+    telemetry::log_error("the database fails, and likes are refused until it works: " +
+                         trouble->to_string());
+  } else {
+    telemetry::log_info("the database works again");
+  }
+}
+
 std::optional<http::StaticSite> site_of(const Settings& settings) {
   return settings.site.empty() ? std::nullopt : std::optional(http::StaticSite(settings.site));
 }
@@ -84,6 +94,7 @@ class App::Impl {
            metrics_.observe_batch(likes.size());
            return traces_.begin_batch(database, likes);
          }});
+    service_.follow_trouble(&log_trouble);
     metrics_.set_source([this, figures = std::move(figures)] {
       return telemetry::Metrics::Live{service_.waiting(),
                                       std::chrono::duration<double>(service_.cache_age()).count(),

@@ -88,6 +88,8 @@ std::vector<std::unique_lock<std::mutex>> CountMirror::hold_all() {
 
 void CountMirror::note_recorded(const Like& like, const LikeResult& result) {
   const std::unique_lock lock(mutex_);
+  fails_ = false;
+  tell_of_trouble({});
   const auto post = totals_.posts.find(like.key);
   if (result.outcome == LikeOutcome::kUnknownPost || post == totals_.posts.end()) {
     return;
@@ -107,6 +109,8 @@ void CountMirror::note_recorded(const Like& like, const LikeResult& result) {
 
 void CountMirror::note_taken_back(const Like& like, const TakenBack& result) {
   const std::unique_lock lock(mutex_);
+  fails_ = false;
+  tell_of_trouble({});
   const auto post = totals_.posts.find(like.key);
   if (post == totals_.posts.end()) {
     return;
@@ -118,6 +122,15 @@ void CountMirror::note_taken_back(const Like& like, const TakenBack& result) {
     totals_.newest = result.newest;
   }
   ++revision_;
+}
+
+void CountMirror::note_failed(const Error& error) {
+  if (error.code != ErrorCode::kUnavailable) {
+    return;  // A fault of one request and no more.
+  }
+  const std::unique_lock lock(mutex_);
+  fails_ = true;
+  tell_of_trouble(error);
 }
 
 std::optional<std::int64_t> CountMirror::total(const std::string& key) const {
@@ -207,7 +220,11 @@ Result<void> CountMirror::read(const Changes& changes) {
 
 void CountMirror::merge(News news) {
   const std::unique_lock lock(mutex_);
-  trouble_.reset();
+  if (trouble_) {
+    trouble_.reset();
+    fails_ = false;  // What failed did so for the same reason.
+    tell_of_trouble({});
+  }
   // The same content keeps its number: much of what is told was done by this server itself.
   bool changed = totals_.newest != news.totals.newest;
   totals_.newest = news.totals.newest;
@@ -234,6 +251,15 @@ void CountMirror::merge(News news) {
 void CountMirror::set_trouble(Error error) {
   const std::unique_lock lock(mutex_);
   trouble_ = std::move(error);
+  tell_of_trouble(*trouble_);
+}
+
+void CountMirror::tell_of_trouble(const Error& newest) {
+  const bool is_trouble = trouble_ || fails_;
+  if (is_trouble == std::exchange(told_of_trouble_, is_trouble) || !told_) {
+    return;
+  }
+  told_(is_trouble ? std::optional(newest) : std::nullopt);
 }
 
 bool CountMirror::rest(std::chrono::milliseconds time) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "server/likes/recent_likes.h"
@@ -26,11 +27,17 @@ namespace likes::domain {
 /// says that it is stale. Safe to call from many threads.
 class CountMirror {
  public:
+  /// Told once when trouble begins, and of nothing once it is over.
+  using Told = std::function<void(const std::optional<Error>& trouble)>;
+
   /// `current_window` says at which second the window of this moment began.
   CountMirror(Store& store, std::function<std::int64_t()> current_window);
   ~CountMirror();
   CountMirror(const CountMirror&) = delete;
   CountMirror& operator=(const CountMirror&) = delete;
+
+  /// Set before load(). `told` must not ask the mirror: all others wait for its return.
+  void tell_trouble_to(Told told) { told_ = std::move(told); }
 
   /// Reads everything, and follows the store from then on.
   [[nodiscard]] Result<void> load();
@@ -43,6 +50,9 @@ class CountMirror {
   [[nodiscard]] std::unique_lock<std::mutex> hold(std::size_t place);
   void note_recorded(const Like& like, const LikeResult& result);
   void note_taken_back(const Like& like, const TakenBack& result);
+  /// That the store was asked for something else than counts and could not do it for now. It goes
+  /// on being asked: a store that can be read is no trouble().
+  void note_failed(const Error& error);
 
   /// Nothing for a post that is not listed.
   [[nodiscard]] std::optional<std::int64_t> total(const std::string& key) const;
@@ -70,11 +80,14 @@ class CountMirror {
   [[nodiscard]] Result<void> read(const Changes& changes);
   void merge(News news);
   void set_trouble(Error error);
+  /// For whoever holds mutex_, so that what is told comes in its order.
+  void tell_of_trouble(const Error& newest);
   /// Returns early, with true, when the mirror is to end.
   [[nodiscard]] bool rest(std::chrono::milliseconds time);
 
   Store& store_;
   const std::function<std::int64_t()> current_window_;
+  Told told_;  ///< Does not change once it follows the store.
 
   std::vector<std::mutex> changing_;
   std::unique_ptr<Watch> watch_;  ///< Of the follower, once it runs.
@@ -84,6 +97,8 @@ class CountMirror {
   RecentLikes recent_;
   std::uint64_t revision_ = 0;
   std::optional<Error> trouble_;
+  bool fails_ = false;  ///< Since note_failed(), until something is changed or the store is back.
+  bool told_of_trouble_ = false;
   std::atomic<std::chrono::steady_clock::time_point> heard_{};
 
   std::mutex ending_mutex_;

@@ -142,6 +142,8 @@ class LikeService::Impl {
     Result<std::optional<TakenBack>> taken = store_.take_back(like);
     if (taken && *taken) {
       mirror_.note_taken_back(like, **taken);
+    } else if (!taken) {
+      mirror_.note_failed(taken.error());
     }
     return taken;
   }
@@ -185,6 +187,7 @@ class LikeService::Impl {
       }
       Result<VisitorKey> key = store_.visitor_key(window, kVisitorKeyLifetime.count());
       if (!key) {
+        mirror_.note_failed(key.error());
         return key;
       }
       visitor_key_.emplace(window, *key);
@@ -199,6 +202,8 @@ class LikeService::Impl {
   }
 
   void follow_batches(BatchFollower follower) { follower_ = std::move(follower); }
+
+  void follow_trouble(CountMirror::Told told) { mirror_.tell_trouble_to(std::move(told)); }
 
   std::size_t waiting() const {
     std::size_t waiting = 0;
@@ -234,6 +239,9 @@ class LikeService::Impl {
     Result<std::vector<LikeResult>> results = store_.record(likes);
     for (std::size_t i = 0; results && i < likes.size(); ++i) {
       mirror_.note_recorded(likes[i], (*results)[i]);
+    }
+    if (!results) {
+      mirror_.note_failed(results.error());
     }
     return results;
   }
@@ -377,6 +385,10 @@ std::chrono::milliseconds LikeService::cache_age() const {
 
 void LikeService::follow_batches(BatchFollower follower) {
   impl_->follow_batches(std::move(follower));
+}
+
+void LikeService::follow_trouble(CountMirror::Told told) {
+  impl_->follow_trouble(std::move(told));
 }
 
 std::size_t LikeService::waiting() const {

@@ -119,6 +119,10 @@ class LikeService {
   /// Set before the first like.
   void follow_batches(BatchFollower follower);
 
+  /// Tells when the store goes away or takes no likes, and, with nothing, when all is well again.
+  /// Set before posts are listed; `told` must not ask the service.
+  void follow_trouble(CountMirror::Told told);
+
   /// Likes that wait for their transaction to begin.
   [[nodiscard]] std::size_t waiting() const;
 

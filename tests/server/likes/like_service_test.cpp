@@ -8,8 +8,10 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "server/likes/limits.h"
@@ -453,6 +455,68 @@ TEST_CASE("while the store is away counts are read and likes are refused at once
     std::this_thread::yield();
   }
   CHECK(service.like("posts/a", visitor(2))->outcome == LikeOutcome::kRecorded);
+}
+
+TEST_CASE("trouble with the store is told once when it begins and once when it is over") {
+  FakeStore store;
+  FakeClock clock(kNow);
+  std::mutex mutex;
+  std::vector<std::string> told;
+  LikeService service(store, clock, std::chrono::hours(1));
+  service.follow_trouble([&](const std::optional<Error>& trouble) {
+    const std::lock_guard lock(mutex);
+    told.push_back(trouble ? trouble->message : "over");
+  });
+  const auto told_so_far = [&] {
+    const std::lock_guard lock(mutex);
+    return told;
+  };
+  REQUIRE(service.list_posts(two_posts()).has_value());
+  REQUIRE(service.like("posts/a", visitor(1)).has_value());
+  CHECK(told_so_far().empty());
+
+  SECTION("nobody likes anything meanwhile") {
+    store.unreachable = true;
+    while (told_so_far().empty()) {
+      std::this_thread::yield();
+    }
+    CHECK(service.is_stale());
+    store.unreachable = false;
+    while (told_so_far().size() < 2) {
+      std::this_thread::yield();
+    }
+    CHECK(told_so_far() == std::vector<std::string>{"unreachable", "over"});
+  }
+  SECTION("a like finds it out first") {
+    store.away = true;
+    CHECK_FALSE(service.like("posts/a", visitor(2)).has_value());
+    store.unreachable = true;
+    while (!service.is_stale()) {
+      std::this_thread::yield();
+    }
+    CHECK_FALSE(service.like("posts/a", visitor(2)).has_value());
+    CHECK_FALSE(service.take_back("posts/a", visitor(2)).has_value());
+    CHECK(told_so_far() == std::vector<std::string>{"away"});
+    store.away = false;
+    store.unreachable = false;
+    while (service.is_stale()) {
+      std::this_thread::yield();
+    }
+    CHECK(told_so_far() == std::vector<std::string>{"away", "over"});
+    CHECK(service.like("posts/a", visitor(2)).has_value());
+    CHECK(told_so_far().size() == 2);
+  }
+  SECTION("it can be read, but takes no likes") {
+    store.away = true;
+    CHECK_FALSE(service.like("posts/a", visitor(2)).has_value());
+    CHECK_FALSE(service.like("posts/a", visitor(3)).has_value());
+    CHECK_FALSE(service.visitor_key().has_value());
+    CHECK_FALSE(service.is_stale());
+    store.away = false;
+    CHECK(service.like("posts/a", visitor(2)).has_value());
+    CHECK(service.like("posts/a", visitor(3)).has_value());
+    CHECK(told_so_far() == std::vector<std::string>{"away", "over"});
+  }
 }
 
 TEST_CASE("the visitor key is asked for once a window, and again after a failure") {
