@@ -19,6 +19,8 @@
 namespace likes::http {
 namespace {
 
+using telemetry::LogLevel;
+
 /// An answer that is worth giving memory back after.
 constexpr std::size_t kMuchBody = std::size_t{1} << 20;
 
@@ -520,8 +522,12 @@ Response Api::ready() {
   if (reachable) {
     return json_response(200, R"({"status":"ready","database":"connected"})");
   }
-  telemetry::log_warning("not ready: " + reachable.error().to_string());
-  return json_response(503, R"({"status":"unavailable","database":"disconnected"})");
+  Response response = json_response(503, R"({"status":"unavailable","database":"disconnected"})");
+  // That the database is away is told once, and not each time that somebody asks.
+  const bool is_told = reachable.error().code == ErrorCode::kUnavailable && service_.is_stale();
+  response.remark = {is_told ? LogLevel::kDebug : LogLevel::kWarning,
+                     "not ready: " + reachable.error().to_string()};
+  return response;
 }
 
 Response Api::refused(const Error& error) {
@@ -534,6 +540,7 @@ Response Api::refused(const Error& error) {
 }
 
 Response Api::failed(const Error& error) {
+  std::optional<Response::Remark> remark;
   switch (error.code) {
     case ErrorCode::kNotFound:
       // The members that the original blog's pages read, 0 among them; the status says 404.
@@ -542,17 +549,20 @@ Response Api::failed(const Error& error) {
                                  .hint = options_.dev ? missing_in_index("This post") : ""});
     case ErrorCode::kUnavailable:
       metrics_.count_error("unavailable");
-      telemetry::log_error(error.to_string());
+      // Whoever follows the service's trouble tells it once, and not for each like.
+      remark = {LogLevel::kDebug, error.to_string()};
       break;
     case ErrorCode::kInternal:
       metrics_.count_error("internal");
-      telemetry::log_error(error.to_string());
+      remark = {LogLevel::kError, error.to_string()};
       break;
     case ErrorCode::kInvalid:
     case ErrorCode::kAmbiguous:
       break;
   }
-  return failure(error);
+  Response response = failure(error);
+  response.remark = std::move(remark);
+  return response;
 }
 
 }  // namespace likes::http

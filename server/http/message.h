@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "server/telemetry/log.h"
+
 namespace likes::http {
 
 struct Header {
@@ -34,8 +36,14 @@ struct Response {
   std::string body;
   /// In place of `body`: a large one that many are sent at the same time.
   std::shared_ptr<const std::string> shared_body = nullptr;
+  /// What the log says of it, next to the id of its request; not sent.
+  struct Remark {
+    telemetry::LogLevel level = telemetry::LogLevel::kError;
+    std::string text;
+  };
+  std::optional<Remark> remark = {};
 
-  /// Whichever of the two it is.
+  /// Whichever of the two bodies it is.
   [[nodiscard]] const std::string& whole_body() const;
 
   /// Sets a header in place of one that is there.

@@ -139,6 +139,9 @@ void Router::finish(const Asked& asked, Response& response) {
   response.set("X-Request-Id", asked.id);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - asked.started;
   metrics_.count_request(asked.route, asked.method, response.status, took.count());
+  if (response.remark) {
+    telemetry::log_about_request(response.remark->level, response.remark->text, asked.id);
+  }
   // The route, not the path, and no address: a log is kept longer than a visitor's hash.
   telemetry::log_request(
       {asked.method, asked.route, response.status, took.count(), asked.id, asked.span.trace_id()});

@@ -47,15 +47,18 @@ std::string member(std::string_view name, std::string_view text) {
   return std::string(",\"").append(name).append("\":\"").append(escape_json(text)).append("\"");
 }
 
-void write(spdlog::level::level_enum level, std::string_view message) {
+void write(spdlog::level::level_enum level, std::string_view message,
+           std::string_view request_id = {}) {
   spdlog::logger& log = *spdlog::default_logger_raw();
   if (!log.should_log(level)) {
     return;
   }
   if (format_in_force == LogFormat::kJson) {
-    log.log(level, view(member("message", message)));
+    log.log(level, "{}{}", member("message", message),
+            request_id.empty() ? "" : member("request", request_id));
   } else {
-    log.log(level, view(message));
+    log.log(level, "{}{}{}", view(message), request_id.empty() ? "" : ", request ",
+            view(request_id));
   }
 }
 
@@ -121,6 +124,10 @@ void log_warning(std::string_view message) {
 
 void log_error(std::string_view message) {
   write(spdlog::level::err, message);
+}
+
+void log_about_request(LogLevel level, std::string_view message, std::string_view id) {
+  write(spdlog_level(level), message, id);
 }
 
 void log_request(const RequestLine& line) {

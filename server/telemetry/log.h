@@ -24,6 +24,8 @@ void set_up_log(LogLevel level, LogFormat format);
 void log_info(std::string_view message);
 void log_warning(std::string_view message);
 void log_error(std::string_view message);
+/// A message about the answer to the request with this id.
+void log_about_request(LogLevel level, std::string_view message, std::string_view id);
 
 struct RequestLine {
   std::string_view method;

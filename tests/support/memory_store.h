@@ -26,6 +26,13 @@ class MemoryStore : public domain::Store {
     away_ = away;
   }
 
+  /// Or to fail as one that holds what it should not.
+  void set_broken() {
+    const std::lock_guard lock(mutex_);
+    away_ = true;
+    code_ = ErrorCode::kInternal;
+  }
+
   /// Likes of a day after those of all others, as an import leaves them: without a time.
   void import_likes(const std::string& key, const domain::DayLikes& likes) {
     const std::lock_guard lock(mutex_);
@@ -158,9 +165,7 @@ class MemoryStore : public domain::Store {
     MemoryStore& store_;
   };
 
-  static tl::unexpected<Error> is_away() {
-    return fail(ErrorCode::kUnavailable, "database secret-host is away");
-  }
+  tl::unexpected<Error> is_away() const { return fail(code_, "database secret-host is away"); }
 
   domain::LikeResult record_one(const domain::Like& like) {
     if (!listed_.contains(like.key)) {
@@ -201,6 +206,7 @@ class MemoryStore : public domain::Store {
 
   std::mutex mutex_;
   bool away_ = false;
+  ErrorCode code_ = ErrorCode::kUnavailable;
   std::set<std::string> listed_;
   std::map<Row, std::int64_t> rows_;
   std::map<std::string, domain::DayLikes> imported_;

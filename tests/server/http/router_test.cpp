@@ -1,7 +1,9 @@
 #include "server/http/router.h"
 
+#include <functional>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "server/likes/limits.h"
 #include "tests/server/http/running_api.h"
@@ -12,6 +14,19 @@
 namespace likes::http {
 
 using testing::RunningApi;
+
+namespace {
+
+/// What the log prints meanwhile. Nothing can be checked in `work`: what fails is printed, too.
+std::string logged_by(telemetry::LogLevel level, const std::function<void()>& work) {
+  const testing::CapturedOutput captured;
+  telemetry::set_up_log(level, telemetry::LogFormat::kText);
+  work();
+  telemetry::set_up_log(telemetry::LogLevel::kOff, telemetry::LogFormat::kText);
+  return captured.err();
+}
+
+}  // namespace
 
 TEST_CASE("every answer carries an id, the client's where it is harmless") {
   struct Case {
@@ -226,14 +241,61 @@ TEST_CASE("what is no request is refused in JSON") {
   }
 }
 
+TEST_CASE("what went wrong is logged with the id of the answer") {
+  using telemetry::LogLevel;
+  struct Case {
+    const char* name;
+    bool is_broken;
+    const char* method;
+    const char* target;
+    int status;
+    LogLevel level;  ///< The highest at which it is logged.
+    const char* line;
+  };
+  const Case cases[] = {
+      {"a like, away", false, "POST", "/like/hello", 503, LogLevel::kDebug,
+       " debug database secret-host is away, request mine\n"},
+      {"taking back, away", false, "DELETE", "/like/hello", 503, LogLevel::kDebug,
+       " debug database secret-host is away, request mine\n"},
+      {"a like, broken", true, "POST", "/like/hello", 500, LogLevel::kError,
+       " error database secret-host is away, request mine\n"},
+      {"readiness, away", false, "GET", "/ready", 503, LogLevel::kDebug,
+       " debug not ready: database secret-host is away, request mine\n"},
+      {"readiness, broken", true, "GET", "/ready", 503, LogLevel::kWarning,
+       " warning not ready: database secret-host is away, request mine\n"},
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      RunningApi running;
+      if (c.is_broken) {
+        running.store.set_broken();
+      } else {
+        running.store.set_away(true);
+      }
+      while (!running.service.is_stale()) {
+        std::this_thread::yield();
+      }
+      for (const LogLevel level : {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kError}) {
+        Response response;
+        const std::string log = logged_by(level, [&] {
+          response = running.ask(c.method, c.target, {{"X-Request-Id", "mine"}});
+        });
+        CHECK(response.status == c.status);
+        INFO(log);
+        const bool is_there = log.find(c.line) != std::string::npos;
+        CHECK(is_there == (level <= c.level));
+      }
+    }
+  }
+}
+
 TEST_CASE("what is no request has a line in the log as requests have") {
   RunningApi running;
-  const testing::CapturedOutput captured;
-  telemetry::set_up_log(telemetry::LogLevel::kDebug, telemetry::LogFormat::kText);
-  const Response response = running.router.handlers().refuse(431);
-  telemetry::set_up_log(telemetry::LogLevel::kOff, telemetry::LogFormat::kText);
-  CHECK(captured.err().ends_with("debug none none 431 in 0.0 ms, request " +
-                                 std::string(response.header("X-Request-Id")) + "\n"));
+  Response response;
+  const std::string log = logged_by(telemetry::LogLevel::kDebug,
+                                    [&] { response = running.router.handlers().refuse(431); });
+  CHECK(log.ends_with("debug none none 431 in 0.0 ms, request " +
+                      std::string(response.header("X-Request-Id")) + "\n"));
 }
 
 TEST_CASE("paths that are no route are the site's, where there is one") {

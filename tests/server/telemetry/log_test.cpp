@@ -25,11 +25,12 @@ std::string without_times(std::string text) {
   }
 }
 
-/// What the log prints for one message and one request.
+/// What the log prints for a message, one about a request, and two requests.
 std::string logged(LogLevel level, LogFormat format) {
   const testing::CapturedOutput captured;
   set_up_log(level, format);
   log_info("found \"x\" and \\ and\ttab");
+  log_about_request(LogLevel::kError, "{} failed", "abc");
   log_request({"GET", "/likes/{key}", 200, 0.0015, "abc"});
   log_request({"PUT", "none", 404, 0.01, "def", "0af7"});
   set_up_log(LogLevel::kOff, LogFormat::kText);
@@ -40,13 +41,17 @@ std::string logged(LogLevel level, LogFormat format) {
 }  // namespace
 
 TEST_CASE("log lines") {
-  CHECK(logged(LogLevel::kError, LogFormat::kText).empty());
+  CHECK(logged(LogLevel::kOff, LogFormat::kText).empty());
+  CHECK(logged(LogLevel::kError, LogFormat::kText) == "TIME error {} failed, request abc\n");
   CHECK(logged(LogLevel::kDebug, LogFormat::kText) ==
         "TIME info found \"x\" and \\ and\ttab\n"
+        "TIME error {} failed, request abc\n"
         "TIME debug GET /likes/{key} 200 in 1.5 ms, request abc\n"
         "TIME debug PUT none 404 in 10.0 ms, request def, trace 0af7\n");
   CHECK(logged(LogLevel::kDebug, LogFormat::kJson) ==
         R"({"time":"TIME","level":"info","message":"found \"x\" and \\ and\u0009tab"})"
+        "\n"
+        R"({"time":"TIME","level":"error","message":"{} failed","request":"abc"})"
         "\n"
         R"({"time":"TIME","level":"debug","message":"answered","method":"GET",)"
         R"("route":"/likes/{key}","status":200,"milliseconds":1.5,"request":"abc"})"
