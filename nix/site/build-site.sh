@@ -7,7 +7,7 @@ export HUGO_ENABLEGITINFO=false
 
 # What the site's configuration says, whatever its format and the version of Hugo: setting theme
 setting() {
-  hugo config $configOption | sed -n "s/^$1 = //p" | tr -d "[]'\","
+  hugo config $configOption | sed -nE "s/^$1( =|:) //p" | tr -d "[]'\","
 }
 
 mkdir -p "$themesDir"
