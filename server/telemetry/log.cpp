@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <memory>
@@ -43,6 +44,14 @@ spdlog::string_view_t view(std::string_view text) {
   return {text.data(), text.size()};
 }
 
+/// Without control characters: a client may have sent them, to forge a line or to drive a terminal.
+std::string in_one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  return text;
+}
+
 std::string member(std::string_view name, std::string_view text) {
   return std::string(",\"").append(name).append("\":\"").append(escape_json(text)).append("\"");
 }
@@ -57,8 +66,8 @@ void write(spdlog::level::level_enum level, std::string_view message,
     log.log(level, "{}{}", member("message", message),
             request_id.empty() ? "" : member("request", request_id));
   } else {
-    log.log(level, "{}{}{}", view(message), request_id.empty() ? "" : ", request ",
-            view(request_id));
+    log.log(level, "{}{}{}", in_one_line(std::string(message)),
+            request_id.empty() ? "" : ", request ", view(request_id));
   }
 }
 

@@ -30,6 +30,7 @@ std::string logged(LogLevel level, LogFormat format) {
   const testing::CapturedOutput captured;
   set_up_log(level, format);
   log_info("found \"x\" and \\ and\ttab");
+  log_info("forged\n2026 error \x1b[31mred");
   log_about_request(LogLevel::kError, "{} failed", "abc");
   log_request({"GET", "/likes/{key}", 200, 0.0015, "abc"});
   log_request({"PUT", "none", 404, 0.01, "def", "0af7"});
@@ -44,12 +45,15 @@ TEST_CASE("log lines") {
   CHECK(logged(LogLevel::kOff, LogFormat::kText).empty());
   CHECK(logged(LogLevel::kError, LogFormat::kText) == "TIME error {} failed, request abc\n");
   CHECK(logged(LogLevel::kDebug, LogFormat::kText) ==
-        "TIME info found \"x\" and \\ and\ttab\n"
+        "TIME info found \"x\" and \\ and tab\n"
+        "TIME info forged 2026 error  [31mred\n"
         "TIME error {} failed, request abc\n"
         "TIME debug GET /likes/{key} 200 in 1.5 ms, request abc\n"
         "TIME debug PUT none 404 in 10.0 ms, request def, trace 0af7\n");
   CHECK(logged(LogLevel::kDebug, LogFormat::kJson) ==
         R"({"time":"TIME","level":"info","message":"found \"x\" and \\ and\u0009tab"})"
+        "\n"
+        R"({"time":"TIME","level":"info","message":"forged\u000a2026 error \u001b[31mred"})"
         "\n"
         R"({"time":"TIME","level":"error","message":"{} failed","request":"abc"})"
         "\n"
