@@ -61,9 +61,8 @@ Result<bool> SqliteDatabase::was_changed_by_others() {
 }
 
 Result<void> SqliteDatabase::empty_log() {
-  return run(writer_, Access::kLook, [](SQLite::Database& database) {
-    query(database, "pragma wal_checkpoint(truncate)");
-  });
+  return run(writer_, Access::kLook,
+             [](SQLite::Database& database) { database.exec("pragma wal_checkpoint(truncate)"); });
 }
 
 std::unique_ptr<SQLite::Database> SqliteDatabase::connect() const {
