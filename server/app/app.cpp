@@ -242,13 +242,17 @@ class App::Impl {
   }
 
   void keep_house() {
+    bool has_failed = false;
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       lock.unlock();
-      if (const Result<void> forgotten = service_.forget_visitors(); !forgotten) {
+      const Result<void> forgotten = service_.forget_visitors();
+      // A database that is away has been told of, and is asked again in a minute.
+      if (!forgotten && has_failed && !service_.is_stale()) {
         telemetry::log_warning("old visitor hashes are still there: " +
                                forgotten.error().to_string());
       }
+      has_failed = !forgotten;
       lock.lock();
       stopped_.wait_for(lock, kHousekeeping, [this] { return stopping_; });
     }
