@@ -91,16 +91,22 @@ class Server {
           break_off("answered with " + std::to_string(response.status), input);
         }
         connection.answer(response);
+        send(connection, input);
       }
     }
-    const std::string& output = connection.output();
-    if (!output.empty() && (!output.starts_with("HTTP/1.1 ") || output[9] == '5')) {
-      break_off("answered with " + output.substr(0, 40), input);
-    }
+    send(connection, input);
     return requests;
   }
 
  private:
+  static void send(http::Connection& connection, std::string_view input) {
+    const std::string_view output = connection.unsent();
+    if (!output.empty() && (!output.starts_with("HTTP/1.1 ") || output[9] == '5')) {
+      break_off("answered with " + std::string(output.substr(0, 40)), input);
+    }
+    connection.sent(connection.unsent_bytes());
+  }
+
   http::Response answer(const http::Request& request) {
     [[maybe_unused]] const bool waits = handlers_.waits(request);
     std::promise<http::Response> later;
