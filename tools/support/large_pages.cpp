@@ -25,11 +25,10 @@ void allow_large_pages() {
 void want_large_pages() {
   // From the heap's end rather than from a gap in it. It is not touched.
   constexpr std::size_t kSample = 1 << 20;
-  void* const sample = std::malloc(kSample);
-  const std::uintptr_t address = reinterpret_cast<std::uintptr_t>(sample);
-  const std::uintptr_t begin = (address + kLargePage - 1) / kLargePage * kLargePage;
+  char* const sample = static_cast<char*>(std::malloc(kSample));
+  const std::size_t over = reinterpret_cast<std::uintptr_t>(sample) % kLargePage;
   // Behind the heap's end may be nothing, or memory of others: neither minds.
-  ::madvise(reinterpret_cast<void*>(begin), kHeap, MADV_HUGEPAGE);
+  ::madvise(sample + (kLargePage - over), kHeap, MADV_HUGEPAGE);
   std::free(sample);
 }
 
