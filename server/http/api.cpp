@@ -106,8 +106,8 @@ Result<std::vector<std::string>> keys_of_query(std::string_view query) {
 
 /// Whether no post is named.
 bool asks_for_all(const Request& request) {
-  const Result<std::vector<std::string>> names = keys_of_query(split_target(request.target).query);
-  return names && names->empty();
+  const std::string_view query = split_target(request.target).query;
+  return !query.starts_with("key=") && query.find("&key=") == std::string_view::npos;
 }
 
 std::string likes_json_of(const domain::Totals& totals) {
