@@ -114,10 +114,10 @@ TEST_CASE("nothing on a page moves when its live counts come, nor when its butto
   }
 }
 
-// A task is long, and blocks its page, from 50 ms on. Held against that is the time that the
-// component's script alone takes of it, on a processor six times slower than the machine's.
-TEST_CASE("the script makes no task of a slow device's page long") {
-  constexpr double kLong = 50'000;
+// A task is long, and blocks its page, from 50 ms on. How long one is depends on the machine, so
+// what the component's script takes is held against what the browser itself takes to load and show
+// the page: here about a thirtieth, on a processor six times slower than the machine's.
+TEST_CASE("the script takes a small part of what a slow device's page takes") {
   DemoSite site;
   site.age(kPost);
   Browser::Options options;
@@ -130,20 +130,22 @@ TEST_CASE("the script makes no task of a slow device's page long") {
   browser.click("form.likes button");
   browser.wait_until("document.querySelector('form.likes output').textContent");
   const Work work = work_of(browser.trace());
-  REQUIRE(!work.tasks.empty());
+  REQUIRE(work.ours.size() >= 3);  // Evaluated, shown to be in view, pressed.
+  // Where the press was heard; scripts may be compiled on a thread beside.
+  const std::string& thread = work.ours.back().thread;
+  double own = 0;
   double longest = 0;
-  std::size_t placed = 0;
-  for (const Span& task : work.tasks) {
-    double own = 0;
-    for (const Span& span : work.ours) {
-      if (task.holds(span)) {
-        own += span.busy;
-        ++placed;
-      }
+  for (const Span& span : work.ours) {
+    if (span.thread == thread) {
+      own += span.busy;
+      longest = std::max(longest, span.busy);
     }
-    longest = std::max(longest, own);
   }
-  INFO(work.ours.size() << " spans, the longest share of a task " << longest << " us");
-  CHECK(placed >= 3);  // Evaluated, shown to be in view, pressed.
-  CHECK(longest < kLong);
+  double page = -own;
+  for (const Span& task : work.tasks) {
+    page += task.thread == thread ? task.busy : 0;
+  }
+  INFO("the script " << own << " us, its longest piece " << longest << " us; the page " << page
+                     << " us");
+  CHECK(own * 10 < page);
 }

@@ -176,7 +176,7 @@ class ConfigReader {
     };
     const auto count = static_cast<std::ptrdiff_t>(config_.languages.size());
     std::ptrdiff_t found = index_of(wanted.empty() ? "en" : wanted);
-    if (found == count && !wanted.empty()) {
+    if (found == count && written != nullptr && !wanted.empty()) {
       return raw_.wrong(*written, "found defaultContentLanguage '" + wanted +
                                       "', which is not among the languages (" + language_list() +
                                       ")");
