@@ -42,7 +42,7 @@ void add(Changes& pending, Changes changes) {
 }  // namespace
 
 CountMirror::CountMirror(Store& store, std::function<std::int64_t()> current_window)
-    : store_(store), current_window_(std::move(current_window)), changing_(store.writers()) {}
+    : store_(store), current_window_(std::move(current_window)) {}
 
 CountMirror::~CountMirror() {
   {
@@ -56,7 +56,7 @@ CountMirror::~CountMirror() {
 }
 
 Result<void> CountMirror::load() {
-  const std::vector<std::unique_lock<std::mutex>> held = hold_all();
+  const std::unique_lock<std::mutex> held = hold();
   if (!watch_) {
     // It listens before everything is read, so nothing is missed in between. An error is told
     // again, or mended, when the follower asks.
@@ -72,18 +72,6 @@ Result<void> CountMirror::load() {
     follower_ = std::thread([this] { follow(); });
   }
   return {};
-}
-
-std::size_t CountMirror::place_of(std::string_view key) const {
-  return std::hash<std::string_view>{}(key) % changing_.size();
-}
-
-std::unique_lock<std::mutex> CountMirror::hold(std::size_t place) {
-  return std::unique_lock(changing_.at(place));
-}
-
-std::vector<std::unique_lock<std::mutex>> CountMirror::hold_all() {
-  return std::vector<std::unique_lock<std::mutex>>(changing_.begin(), changing_.end());
 }
 
 void CountMirror::note_recorded(const Like& like, const LikeResult& result) {
@@ -192,7 +180,7 @@ void CountMirror::follow() {
     if (pending.empty()) {
       continue;
     }
-    const std::vector<std::unique_lock<std::mutex>> held = hold_all();
+    const std::unique_lock<std::mutex> held = hold();
     store_.leave_out_own(pending);  // What was under way then is answered now.
     if (pending.empty() || read(pending)) {
       pending = {};

@@ -42,12 +42,9 @@ class CountMirror {
   /// Reads everything, and follows the store from then on.
   [[nodiscard]] Result<void> load();
 
-  /// Every post has a place, one of as many as the store has writers. Whoever changes what the
-  /// store has of a post holds its place from before the change until it has been noted here: no
-  /// reading comes between, which would count the change twice or undo it.
-  [[nodiscard]] std::size_t places() const { return changing_.size(); }
-  [[nodiscard]] std::size_t place_of(std::string_view key) const;
-  [[nodiscard]] std::unique_lock<std::mutex> hold(std::size_t place);
+  /// Whoever changes what the store has of a post holds this from before the change until it has
+  /// been noted here: no reading comes between, which would count the change twice or undo it.
+  [[nodiscard]] std::unique_lock<std::mutex> hold() { return std::unique_lock(changing_); }
   void note_recorded(const Like& like, const LikeResult& result);
   void note_taken_back(const Like& like, const TakenBack& result);
   /// That the store was asked for something else than counts and could not do it for now. It goes
@@ -75,7 +72,6 @@ class CountMirror {
   [[nodiscard]] std::optional<Error> trouble() const;
 
  private:
-  [[nodiscard]] std::vector<std::unique_lock<std::mutex>> hold_all();
   void follow();
   [[nodiscard]] Result<void> read(const Changes& changes);
   void merge(News news);
@@ -89,7 +85,7 @@ class CountMirror {
   const std::function<std::int64_t()> current_window_;
   Told told_;  ///< Does not change once it follows the store.
 
-  std::vector<std::mutex> changing_;
+  std::mutex changing_;
   std::unique_ptr<Watch> watch_;  ///< Of the follower, once it runs.
 
   mutable std::shared_mutex mutex_;  ///< Guards what follows.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -30,12 +29,13 @@ struct WaitingLike {
 /// Smaller ones make the limits testable.
 struct QueueLimits {
   std::size_t batch = kMaxBatch;
-  std::size_t waiting = kMaxWaiting;  ///< In all queues together.
-  std::size_t queues = 1;             ///< Among which likes are spread.
+  std::size_t waiting = kMaxWaiting;
 };
 
-/// Likes on their way to the store, and the thread that takes them there: those that wait at the
-/// same time go together, and each is answered after its commit.
+/// Likes on their way to the store, and the one thread that takes them there: those that came while
+/// it was away go together, and each is answered after its commit. A second writer would halve
+/// these batches, whose cost is mostly their own and not their likes', and would wait where both
+/// have likes of one post, as they mostly have.
 class LikeQueue {
  public:
   /// Writes likes that go together; `origins` are theirs. Called from the queue's own thread.
@@ -56,10 +56,8 @@ class LikeQueue {
   [[nodiscard]] std::size_t waiting() const;
 
  private:
-  using SteadyClock = std::chrono::steady_clock;
-
   void write_until_stopped();
-  [[nodiscard]] std::vector<WaitingLike> next_batch(SteadyClock::duration patience);
+  [[nodiscard]] std::vector<WaitingLike> next_batch();
   void write(std::vector<WaitingLike>& batch);
 
   const QueueLimits limits_;
@@ -67,7 +65,6 @@ class LikeQueue {
   mutable std::mutex mutex_;  ///< Guards what follows.
   std::condition_variable arrived_;
   std::deque<WaitingLike> waiting_;
-  std::size_t expected_ = 0;  ///< Likes that the next transaction may have when it waits a little.
   bool stopping_ = false;
   std::thread writer_;
 };

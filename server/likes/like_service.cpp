@@ -49,15 +49,10 @@ class LikeService::Impl {
         clock_(clock),
         is_unlimited_(window == std::chrono::seconds{0}),
         window_(is_unlimited_ ? kUnlimitedWindow : std::clamp(window, kMinWindow, kMaxWindow)),
-        mirror_(store, [this] { return window_start(clock_.now()); }) {
-    limits.queues = mirror_.places();
-    for (std::size_t place = 0; place < limits.queues; ++place) {
-      queues_.push_back(std::make_unique<LikeQueue>(
-          limits, [this, place](std::span<const Like> likes, std::span<const Origin> origins) {
-            return write(place, likes, origins);
-          }));
-    }
-  }
+        mirror_(store, [this] { return window_start(clock_.now()); }),
+        queue_(limits, [this](std::span<const Like> likes, std::span<const Origin> origins) {
+          return write(likes, origins);
+        }) {}
 
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -129,8 +124,7 @@ class LikeService::Impl {
     if (const std::optional<Error> trouble = mirror_.trouble()) {
       return tl::unexpected<Error>(*trouble);
     }
-    LikeQueue& queue = *queues_.at(mirror_.place_of(like.key));
-    return queue.add(
+    return queue_.add(
         {std::move(like), std::move(done), follower_.origin ? follower_.origin() : nullptr});
   }
 
@@ -138,7 +132,7 @@ class LikeService::Impl {
     if (const std::optional<Error> trouble = mirror_.trouble()) {
       return tl::unexpected<Error>(*trouble);
     }
-    const std::unique_lock<std::mutex> held = mirror_.hold(mirror_.place_of(like.key));
+    const std::unique_lock<std::mutex> held = mirror_.hold();
     Result<std::optional<TakenBack>> taken = store_.take_back(like);
     if (taken && *taken) {
       mirror_.note_taken_back(like, **taken);
@@ -205,13 +199,7 @@ class LikeService::Impl {
 
   void follow_trouble(CountMirror::Told told) { mirror_.tell_trouble_to(std::move(told)); }
 
-  std::size_t waiting() const {
-    std::size_t waiting = 0;
-    for (const std::unique_ptr<LikeQueue>& queue : queues_) {
-      waiting += queue->waiting();
-    }
-    return waiting;
-  }
+  std::size_t waiting() const { return queue_.waiting(); }
 
   bool is_unlimited() const { return is_unlimited_; }
 
@@ -223,19 +211,18 @@ class LikeService::Impl {
   std::chrono::seconds window() const { return window_; }
 
  private:
-  /// For the queue of that place, with likes of its posts.
-  Result<std::vector<LikeResult>> write(std::size_t place, std::span<const Like> likes,
+  Result<std::vector<LikeResult>> write(std::span<const Like> likes,
                                         std::span<const Origin> origins) {
     const std::function<void(bool)> followed = follower_.begin ? follower_.begin(origins) : nullptr;
-    Result<std::vector<LikeResult>> results = record_in_store(place, likes);
+    Result<std::vector<LikeResult>> results = record_in_store(likes);
     if (followed) {
       followed(results.has_value());
     }
     return results;
   }
 
-  Result<std::vector<LikeResult>> record_in_store(std::size_t place, std::span<const Like> likes) {
-    const std::unique_lock<std::mutex> held = mirror_.hold(place);
+  Result<std::vector<LikeResult>> record_in_store(std::span<const Like> likes) {
+    const std::unique_lock<std::mutex> held = mirror_.hold();
     Result<std::vector<LikeResult>> results = store_.record(likes);
     for (std::size_t i = 0; results && i < likes.size(); ++i) {
       mirror_.note_recorded(likes[i], (*results)[i]);
@@ -261,9 +248,7 @@ class LikeService::Impl {
   std::mutex visitor_key_mutex_;
   std::optional<std::pair<std::int64_t, VisitorKey>> visitor_key_;  ///< With its window.
 
-  /// One for each place of the mirror, so that likes of the same post never race. The last member:
-  /// their threads use the others.
-  std::vector<std::unique_ptr<LikeQueue>> queues_;
+  LikeQueue queue_;  ///< The last member: its thread uses the others.
 };
 
 LikeService::LikeService(Store& store, const Clock& clock, std::chrono::seconds window,

@@ -134,9 +134,6 @@ class Store {
   /// it is recorded, not that it was there already.
   [[nodiscard]] virtual Result<std::vector<LikeResult>> record(std::span<const Like> likes) = 0;
 
-  /// How many callers of record() at a time it serves best, at least one.
-  [[nodiscard]] virtual std::size_t writers() const { return 1; }
-
   /// Takes a like back (`at` is not looked at), from the day on which it was given. Taking back
   /// what is not there changes nothing; the answer is nothing for a post that is not listed.
   [[nodiscard]] virtual Result<std::optional<TakenBack>> take_back(const Like& like) = 0;

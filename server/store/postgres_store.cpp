@@ -33,9 +33,6 @@ using domain::VisitorKey;
 constexpr const char* kLockMigration = "select pg_advisory_xact_lock(478560413031)";
 constexpr const char* kLockMaintenance = "select pg_advisory_xact_lock(478560413032)";
 
-/// While one transaction waits for the disk, or its likes are on their way, another is at work.
-constexpr std::size_t kWriters = 2;
-
 /// Visitors forgotten in one transaction: enough to be quick, few enough not to hold likes up.
 constexpr int kForgetAtOnce = 10000;
 
@@ -195,8 +192,8 @@ constexpr const char* kWriterSettings =
     "set plan_cache_mode to force_generic_plan; set enable_seqscan to off; "
     "set hugo_likes.tells to 'on'";
 
-StoreOptions for_writers(StoreOptions options) {
-  options.connections = kWriters;
+StoreOptions for_writer(StoreOptions options) {
+  options.connections = 1;
   return options;
 }
 
@@ -226,7 +223,7 @@ class PostgresStore : public domain::Store {
  public:
   PostgresStore(const std::string& url, const StoreOptions& options)
       : connections_(url, options),
-        writers_(url, for_writers(options), {{{kRecordName, kRecord}}, kWriterSettings}) {}
+        writer_(url, for_writer(options), {{{kRecordName, kRecord}}, kWriterSettings}) {}
 
   Result<void> list_posts(std::span<const domain::Post> posts) override {
     ArrayParameter keys;
@@ -263,7 +260,7 @@ class PostgresStore : public domain::Store {
     for (bool again = false;; again = true) {
       Recording recording;
       const PostgresConnections::Ended ended =
-          writers_.run_to_end([&](pqxx::work& work) { recording = record_in(work, likes); });
+          writer_.run_to_end([&](pqxx::work& work) { recording = record_in(work, likes); });
       if (ended.result) {
         doubts_.settle(likes);
         if (!recording.added.empty()) {
@@ -280,8 +277,6 @@ class PostgresStore : public domain::Store {
       }
     }
   }
-
-  [[nodiscard]] std::size_t writers() const override { return kWriters; }
 
   Result<std::optional<TakenBack>> take_back(const Like& like) override {
     std::optional<TakenBack> taken;
@@ -508,7 +503,7 @@ class PostgresStore : public domain::Store {
   }
 
   PostgresConnections connections_;
-  PostgresConnections writers_;  ///< For record() alone.
+  PostgresConnections writer_;  ///< For record() alone.
   Doubts doubts_;
   OwnBatches own_;
 };

@@ -130,9 +130,9 @@ TEST_CASE("a like keeps its origin") {
   CHECK(desk.batches() == std::vector<std::string>{"a of ada", "b"});
 }
 
-TEST_CASE("a like that finds no place to wait in its share of the room is turned away") {
+TEST_CASE("a like that finds no place to wait is turned away") {
   Desk desk;
-  LikeQueue queue({.batch = 4, .waiting = 4, .queues = 2}, desk.write());
+  LikeQueue queue({.batch = 4, .waiting = 2}, desk.write());
   std::vector<Answer> answers = send_to_shut(desk, queue, {"a", "b", "c"});
   const Result<LikeResult> refused = send(queue, "d").get();
   REQUIRE_FALSE(refused.has_value());
