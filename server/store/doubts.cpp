@@ -4,35 +4,38 @@
 
 namespace likes::store {
 
-void Doubts::remember(const std::vector<domain::Like>& likes, const std::string& transaction) {
+void Doubts::remember(std::span<const domain::Like> likes, std::span<const std::int64_t> ids) {
   const std::lock_guard lock(mutex_);
-  for (const domain::Like& like : likes) {
-    const Name name{like.window, like.key, like.visitor};
-    // A like that could be added was not there, so an earlier transaction of its is settled.
-    if (transactions_.size() < kMost || transactions_.contains(name)) {
-      transactions_[name] = transaction;
-    }
+  for (std::size_t i = 0; i < likes.size() && count_ < kMost; ++i, ++count_) {
+    ids_[{likes[i].window, likes[i].key, likes[i].visitor}].push_back(ids[i]);
   }
 }
 
-std::optional<std::string> Doubts::transaction_of(const domain::Like& like) const {
+std::vector<std::int64_t> Doubts::ids_of(const domain::Like& like) const {
   const std::lock_guard lock(mutex_);
-  const auto found = transactions_.find({like.window, like.key, like.visitor});
-  return found == transactions_.end() ? std::nullopt : std::optional(found->second);
+  const auto found = ids_.find({like.window, like.key, like.visitor});
+  return found == ids_.end() ? std::vector<std::int64_t>{} : found->second;
 }
 
 void Doubts::settle(std::span<const domain::Like> likes) {
   const std::lock_guard lock(mutex_);
-  if (transactions_.empty() || likes.empty()) {
+  if (ids_.empty() || likes.empty()) {
     return;
   }
   std::int64_t first_window = likes.front().window;
   for (const domain::Like& like : likes) {
-    transactions_.erase({like.window, like.key, like.visitor});
+    forget(ids_.find({like.window, like.key, like.visitor}));
     first_window = std::min(first_window, like.window);
   }
-  while (!transactions_.empty() && std::get<0>(transactions_.begin()->first) < first_window) {
-    transactions_.erase(transactions_.begin());
+  while (!ids_.empty() && std::get<0>(ids_.begin()->first) < first_window) {
+    forget(ids_.begin());
+  }
+}
+
+void Doubts::forget(Ids::const_iterator doubt) {
+  if (doubt != ids_.end()) {
+    count_ -= doubt->second.size();
+    ids_.erase(doubt);
   }
 }
 

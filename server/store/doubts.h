@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <string>
 #include <tuple>
@@ -14,20 +13,20 @@
 
 namespace likes::store {
 
-/// Likes that were sent to the database in a transaction whose commit was never answered. When one
-/// of them is sent again and is there already, this tells whether it is there because of that
-/// transaction: then its sender has not been told yet that it counts. Safe to call from many
-/// threads.
+/// Likes that were sent to the database and never answered, with the ids that they were sent with.
+/// When one of them is sent again and is there already, the id of what is there tells whether it is
+/// that one: then its sender has not been told yet that it counts. Safe to call from many threads.
 class Doubts {
  public:
-  /// More than this are not remembered: their senders, asking again, are told that they have liked
-  /// already, which is true.
-  static constexpr std::size_t kMost = 10'000;
+  /// More ids than these are not remembered: their senders, asking again, are told that they have
+  /// liked already, which is true.
+  static constexpr std::size_t kMost = 20'000;
 
-  void remember(const std::vector<domain::Like>& likes, const std::string& transaction);
+  /// `ids` are those of the likes, in their order.
+  void remember(std::span<const domain::Like> likes, std::span<const std::int64_t> ids);
 
-  /// The transaction in which this like may have come in.
-  [[nodiscard]] std::optional<std::string> transaction_of(const domain::Like& like) const;
+  /// Every id under which this like may have come in.
+  [[nodiscard]] std::vector<std::int64_t> ids_of(const domain::Like& like) const;
 
   /// What became of these is known now. Doubts of windows before theirs are forgotten too.
   void settle(std::span<const domain::Like> likes);
@@ -35,9 +34,13 @@ class Doubts {
  private:
   /// Window first, so that the oldest stand at the front.
   using Name = std::tuple<std::int64_t, std::string, domain::Visitor>;
+  using Ids = std::map<Name, std::vector<std::int64_t>>;
+
+  void forget(Ids::const_iterator doubt);
 
   mutable std::mutex mutex_;
-  std::map<Name, std::string> transactions_;
+  Ids ids_;
+  std::size_t count_ = 0;  ///< Of all ids.
 };
 
 }  // namespace likes::store

@@ -57,7 +57,25 @@ PostgresConnections::PostgresConnections(std::string url, const StoreOptions& op
       session_(std::move(session)),
       pool_(options.connections, options.patience) {}
 
-PostgresConnections::Ended PostgresConnections::run_to_end(const Work& work) {
+Result<void> PostgresConnections::run(const Work& work) {
+  return run_on_one([&work](pqxx::connection& connection, bool& may_have_happened) {
+           pqxx::work transaction(connection);
+           work(transaction);
+           may_have_happened = true;
+           transaction.commit();
+         })
+      .result;
+}
+
+PostgresConnections::Ended PostgresConnections::run_alone(const Statement& statement) {
+  return run_on_one([&statement](pqxx::connection& connection, bool& may_have_happened) {
+    pqxx::nontransaction alone(connection);
+    may_have_happened = true;
+    statement(alone);
+  });
+}
+
+PostgresConnections::Ended PostgresConnections::run_on_one(const Try& to_try) {
   for (bool again = false;; again = true) {
     Result<std::unique_ptr<pqxx::connection>> taken = pool_.take();
     if (!taken) {
@@ -76,7 +94,7 @@ PostgresConnections::Ended PostgresConnections::run_to_end(const Work& work) {
       }
       connection = std::move(*made);
     }
-    const Attempt tried = attempt(*connection, work);
+    const Attempt tried = attempt(*connection, to_try);
     pool_.give_back(tried.connection_lost ? nullptr : std::move(connection));
     if (!tried.connection_lost) {
       return tried.ended;
@@ -119,17 +137,14 @@ Result<std::unique_ptr<pqxx::connection>> PostgresConnections::connect() const {
 }
 
 PostgresConnections::Attempt PostgresConnections::attempt(pqxx::connection& connection,
-                                                          const Work& work) const {
-  bool committing = false;
+                                                          const Try& to_try) const {
+  bool may_have_happened = false;
   const auto failed = [&](ErrorCode code, const std::string& reason, bool lost) {
     ++options_.figures->errors;
-    return Attempt{{tl::unexpected<Error>(error(code, reason)), lost && committing}, lost};
+    return Attempt{{tl::unexpected<Error>(error(code, reason)), lost && may_have_happened}, lost};
   };
   try {
-    pqxx::work transaction(connection);
-    work(transaction);
-    committing = true;
-    transaction.commit();
+    to_try(connection, may_have_happened);
     return {};
   } catch (const pqxx::in_doubt_error& e) {
     return failed(ErrorCode::kUnavailable, e.what(), true);

@@ -19,6 +19,7 @@ class PostgresConnections {
  public:
   /// May run twice, when a kept connection turns out to be dead; so it starts from nothing.
   using Work = std::function<void(pqxx::work&)>;
+  using Statement = std::function<void(pqxx::nontransaction&)>;
 
   /// What each connection begins with.
   struct Session {
@@ -34,13 +35,14 @@ class PostgresConnections {
   /// How a transaction ended.
   struct Ended {
     Result<void> result;
-    bool in_doubt = false;  ///< The commit was sent and never answered: it may have happened.
+    bool in_doubt = false;  ///< It was sent and never answered: it may have happened.
   };
 
-  /// Runs `work` in one transaction and commits it.
-  [[nodiscard]] Ended run_to_end(const Work& work);
-  /// The same for work that may be done again whatever became of it.
-  [[nodiscard]] Result<void> run(const Work& work) { return run_to_end(work).result; }
+  /// Runs `work` in one transaction and commits it. When that fails, it may be done again whatever
+  /// became of it.
+  [[nodiscard]] Result<void> run(const Work& work);
+  /// Runs one statement that is a transaction by itself: one message there and one back.
+  [[nodiscard]] Ended run_alone(const Statement& statement);
 
   /// A connection of the caller's own, outside of the number of those that are kept.
   [[nodiscard]] Result<std::unique_ptr<pqxx::connection>> connect() const;
@@ -50,8 +52,11 @@ class PostgresConnections {
 
  private:
   struct Attempt;
+  /// Says from when on it may have happened, whatever comes back.
+  using Try = std::function<void(pqxx::connection& connection, bool& may_have_happened)>;
 
-  [[nodiscard]] Attempt attempt(pqxx::connection& connection, const Work& work) const;
+  [[nodiscard]] Ended run_on_one(const Try& to_try);
+  [[nodiscard]] Attempt attempt(pqxx::connection& connection, const Try& to_try) const;
   const std::string url_;
   const StoreOptions options_;
   const Session session_;

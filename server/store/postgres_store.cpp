@@ -17,6 +17,7 @@
 #include "server/store/postgres_watch.h"
 #include "server/store/pqxx_adapter.h"
 #include "server/store/random_secret.h"
+#include "server/store/reserved_ids.h"
 #include "server/store/shared_sql.h"
 
 namespace likes::store {
@@ -61,10 +62,11 @@ constexpr const char* kFindMoves = R"sql(
 constexpr const char* kLockPost = R"sql(
   select id, total from posts where key = $1 and listed for no key update)sql";
 
-// All of a batch in one question, whose answer has a row for each like. $1 has every key once, in
-// order, and the posts are locked one by one, so that the order is kept; $2 says which of them each
-// like is of. Who else shares the database is told by the same statement, see
-// migrations/0006-tellers-postgres.sql; a message has at most 8000 bytes.
+// All of a batch in one statement that is a transaction by itself; its answer has a row for each
+// like. $1 has every key once, in order, and the posts are locked one by one, so that the order is
+// kept; $2 says which of them each like is of, $6 the id that it is to have. Who else shares the
+// database is told by the same statement, see migrations/0006-tellers-postgres.sql; a message has
+// at most 8000 bytes.
 constexpr const char* kRecordName = "record_likes";
 constexpr const char* kRecord = R"sql(
   with locked as materialized (
@@ -73,15 +75,16 @@ constexpr const char* kRecord = R"sql(
       select id, total from posts where posts.key = name.key and listed limit 1 for no key update
     ) as post
   ), wanted as materialized (
-    select locked.id, locked.total, wanted.*
-    from unnest($2::bigint[], $3::bytea[], $4::bigint[], $5::bigint[]) with ordinality
-      as wanted (name, visitor, window_start, liked_at, place)
+    select locked.id as post_id, locked.total, wanted.*
+    from unnest($2::bigint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[])
+      with ordinality as wanted (name, visitor, window_start, liked_at, id, place)
       left join locked on locked.place = wanted.name
   ), added as (
-    insert into likes (post_id, visitor, window_start, liked_at)
-    select id, visitor, window_start, liked_at from wanted where id is not null
+    insert into likes (id, post_id, visitor, window_start, liked_at) overriding system value
+    select id, post_id, visitor, window_start, liked_at from wanted where post_id is not null
+    order by place
     on conflict (window_start, post_id, visitor) where visitor is not null do nothing
-    returning id, post_id, visitor, window_start, liked_at
+    returning id, post_id, liked_at
   ), counted as (
     update posts set total = posts.total + by_post.likes
     from (select post_id, count(*) as likes from added group by post_id) as by_post
@@ -92,29 +95,25 @@ constexpr const char* kRecord = R"sql(
     from added group by 1, 2
     on conflict (post_id, day) do update set likes = like_days.likes + excluded.likes
   ), told as materialized (
-    select min(id) as first, pg_notify('hugo_likes', case
+    select pg_notify('hugo_likes', case
         when sum(length(cast(post_id as text)) + 1) > 7900 then 'everything'
         else 'likes ' || min(id) || ' ' || max(id) || ' '
           || string_agg(distinct cast(post_id as text), ',')
       end)
     from added having count(*) > 0
   )
-  select wanted.total, added.id is not null, mod(txid_current(), 4294967296), told.first
-  from wanted left join added on added.post_id = wanted.id and added.visitor = wanted.visitor
-      and added.window_start = wanted.window_start
-    left join told on true
+  select wanted.total, added.id is not null
+  from wanted left join added using (id) left join told on true
   order by wanted.place)sql";
 
-/// Those likes, by their place, that came in with the transaction named, as PostgreSQL itself notes
-/// it on the row.
-constexpr const char* kOrigins = R"sql(
-  select place
-  from unnest($1::text[], $2::bytea[], $3::bigint[], $4::text[]) with ordinality
-    as wanted (key, visitor, window_start, transaction, place)
-  join posts using (key)
-  join likes on likes.post_id = posts.id and likes.visitor = wanted.visitor
-    and likes.window_start = wanted.window_start
-  where cast(likes.xmin as text) = wanted.transaction)sql";
+constexpr const char* kReserve = R"sql(
+  select nextval(pg_get_serial_sequence('likes', 'id')) from generate_series(1, $1::integer))sql";
+
+// After a failover the same ids may have been given out anew, so these alone do not tell.
+constexpr const char* kExist = R"sql(
+  select id
+  from unnest($1::bigint[], $2::bytea[], $3::bigint[]) as sent (id, visitor, window_start)
+  join likes using (id, visitor, window_start))sql";
 
 constexpr const char* kTakeBack = R"sql(
   with gone as (
@@ -197,13 +196,6 @@ StoreOptions for_writer(StoreOptions options) {
   return options;
 }
 
-/// What makes a like unique.
-using LikeIdentity = std::tuple<std::string_view, Visitor, std::int64_t>;
-
-LikeIdentity identity(const Like& like) {
-  return {like.key, like.visitor, like.window};
-}
-
 Ask asking(pqxx::work& work) {
   return [&work](const std::string& sql) { return query(work, sql); };
 }
@@ -223,7 +215,8 @@ class PostgresStore : public domain::Store {
  public:
   PostgresStore(const std::string& url, const StoreOptions& options)
       : connections_(url, options),
-        writer_(url, for_writer(options), {{{kRecordName, kRecord}}, kWriterSettings}) {}
+        writer_(url, for_writer(options), {{{kRecordName, kRecord}}, kWriterSettings}),
+        ids_([this](std::size_t count) { return reserve(count); }) {}
 
   Result<void> list_posts(std::span<const domain::Post> posts) override {
     ArrayParameter keys;
@@ -258,21 +251,21 @@ class PostgresStore : public domain::Store {
 
   Result<std::vector<LikeResult>> record(std::span<const Like> likes) override {
     for (bool again = false;; again = true) {
-      Recording recording;
-      const PostgresConnections::Ended ended =
-          writer_.run_to_end([&](pqxx::work& work) { recording = record_in(work, likes); });
+      const Result<std::vector<std::int64_t>> ids = ids_.take(likes.size());
+      if (!ids) {
+        return tl::unexpected<Error>(ids.error());
+      }
+      Rows rows;
+      const PostgresConnections::Ended ended = writer_.run_alone(
+          [&](pqxx::nontransaction& work) { rows = add_likes(work, likes, *ids); });
       if (ended.result) {
-        doubts_.settle(likes);
-        if (!recording.added.empty()) {
-          own_.note(recording.first_id);
-        }
-        return std::move(recording.results);
+        return answer(likes, *ids, rows);
       }
-      if (!ended.in_doubt) {
-        return tl::unexpected<Error>(ended.result.error());
+      ids_.drop();
+      if (ended.in_doubt) {
+        doubts_.remember(likes, *ids);
       }
-      doubts_.remember(recording.added, recording.transaction);
-      if (again) {
+      if (!ended.in_doubt || again) {
         return tl::unexpected<Error>(ended.result.error());
       }
     }
@@ -401,48 +394,25 @@ class PostgresStore : public domain::Store {
   }
 
  private:
-  struct Recording {
-    std::vector<LikeResult> results;
-    std::vector<Like> added;
-    std::string transaction;    ///< Its number; "" where there was nothing to do.
-    std::int64_t first_id = 0;  ///< Of the likes added.
-  };
-
-  Recording record_in(pqxx::work& work, std::span<const Like> likes) {
-    Recording recording;
-    const Rows rows = add_likes(work, likes);
-    const std::set<LikeIdentity> came_in_doubt = find_doubtful(work, likes, rows);
-    std::unordered_map<std::string_view, std::int64_t> totals;
-    std::set<LikeIdentity> told;
-    for (std::size_t i = 0; i < likes.size(); ++i) {
-      const Like& like = likes[i];
-      const std::vector<std::string>& row = rows.at(i);
-      if (row[0].empty()) {
-        recording.results.push_back({LikeOutcome::kUnknownPost, 0});
-        continue;
+  Result<std::vector<std::int64_t>> reserve(std::size_t count) {
+    std::vector<std::int64_t> ids;
+    const Result<void> done = writer_.run([&](pqxx::work& work) {
+      ids.clear();
+      for (const std::vector<std::string>& row :
+           query(work, kReserve, static_cast<std::int64_t>(count))) {
+        ids.push_back(std::stoll(row[0]));
       }
-      std::int64_t& total = totals.try_emplace(like.key, std::stoll(row[0])).first->second;
-      // The first of several equal likes in one batch is the one that was recorded.
-      const bool is_first = told.insert(identity(like)).second;
-      const bool is_new = is_first && is_added(row);
-      if (is_new) {
-        ++total;
-        recording.added.push_back(like);
-        recording.transaction = row[2];
-        recording.first_id = std::stoll(row[3]);
-      }
-      const bool was_in_doubt = is_first && came_in_doubt.contains(identity(like));
-      recording.results.push_back(
-          {is_new || was_in_doubt ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked, total,
-           was_in_doubt});
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
     }
-    return recording;
+    return ids;
   }
 
   /// Adds those likes that are new, each once. A row for each: its post's total before, or "" where
-  /// it is not listed; whether it was added; the number of the transaction; the first id of all
-  /// that were added.
-  static Rows add_likes(pqxx::work& work, std::span<const Like> likes) {
+  /// it is not listed; whether it was added.
+  static Rows add_likes(pqxx::nontransaction& work, std::span<const Like> likes,
+                        std::span<const std::int64_t> new_ids) {
     std::map<std::string_view, std::int64_t> places;
     for (const Like& like : likes) {
       places.emplace(like.key, 0);
@@ -457,53 +427,97 @@ class PostgresStore : public domain::Store {
     ArrayParameter visitors;
     ArrayParameter windows;
     ArrayParameter times;
-    for (const Like& like : likes) {
+    ArrayParameter ids;
+    for (std::size_t i = 0; i < likes.size(); ++i) {
+      const Like& like = likes[i];
       posts.add(places[like.key]);
       visitors.add(to_bytea(like.visitor.hash));
       windows.add(like.window);
       times.add(like.at);
+      ids.add(new_ids[i]);
     }
     return query_prepared(work, kRecordName, keys.text(), posts.text(), visitors.text(),
-                          windows.text(), times.text());
+                          windows.text(), times.text(), ids.text());
   }
 
+  static bool is_listed(const std::vector<std::string>& row) { return !row[0].empty(); }
   static bool is_added(const std::vector<std::string>& row) { return row[1] == "t"; }
 
-  /// Those likes that are there because a transaction of ours, of whose commit nobody heard, has
-  /// happened after all: they are told as recorded, once.
-  std::set<LikeIdentity> find_doubtful(pqxx::work& work, std::span<const Like> likes,
-                                       const Rows& rows) const {
-    ArrayParameter keys;
-    ArrayParameter visitors;
-    ArrayParameter windows;
-    ArrayParameter transactions;
-    std::vector<LikeIdentity> asked;
+  /// What each sender of a batch is told that has been committed.
+  Result<std::vector<LikeResult>> answer(std::span<const Like> likes,
+                                         std::span<const std::int64_t> ids, const Rows& rows) {
+    Result<std::set<std::size_t>> came_in_doubt = find_doubtful(likes, rows);
+    if (!came_in_doubt) {
+      // All are told to come again, and then those that are new are known by their ids.
+      doubts_.remember(likes, ids);
+      return tl::unexpected<Error>(came_in_doubt.error());
+    }
+    doubts_.settle(likes);
+    std::vector<LikeResult> results;
+    std::unordered_map<std::string_view, std::int64_t> totals;
+    std::int64_t first_added = 0;
     for (std::size_t i = 0; i < likes.size(); ++i) {
-      const Like& like = likes[i];
-      if (is_added(rows.at(i))) {
+      const std::vector<std::string>& row = rows.at(i);
+      if (!is_listed(row)) {
+        results.push_back({LikeOutcome::kUnknownPost, 0});
         continue;
       }
-      if (const std::optional<std::string> transaction = doubts_.transaction_of(like)) {
-        keys.add(like.key);
-        visitors.add(to_bytea(like.visitor.hash));
-        windows.add(like.window);
-        transactions.add(*transaction);
-        asked.push_back(identity(like));
+      std::int64_t& total = totals.try_emplace(likes[i].key, std::stoll(row[0])).first->second;
+      if (is_added(row)) {
+        ++total;
+        first_added = first_added == 0 ? ids[i] : first_added;
+      }
+      const bool was_in_doubt = came_in_doubt->contains(i);
+      results.push_back(
+          {is_added(row) || was_in_doubt ? LikeOutcome::kRecorded : LikeOutcome::kAlreadyLiked,
+           total, was_in_doubt});
+    }
+    if (first_added != 0) {
+      own_.note(first_added);
+    }
+    return results;
+  }
+
+  /// Those likes, by their place, that are there because they came in when they were sent before
+  /// and nobody heard of it: they are told as recorded, each once.
+  Result<std::set<std::size_t>> find_doubtful(std::span<const Like> likes, const Rows& rows) {
+    ArrayParameter ids;
+    ArrayParameter visitors;
+    ArrayParameter windows;
+    std::unordered_map<std::string, std::size_t> places;  // By id, as the database writes it.
+    for (std::size_t i = 0; i < likes.size(); ++i) {
+      if (!is_listed(rows.at(i)) || is_added(rows.at(i))) {
+        continue;
+      }
+      for (const std::int64_t id : doubts_.ids_of(likes[i])) {
+        // The first of several equal likes in one batch is the one that is recorded.
+        if (places.emplace(std::to_string(id), i).second) {
+          ids.add(id);
+          visitors.add(to_bytea(likes[i].visitor.hash));
+          windows.add(likes[i].window);
+        }
       }
     }
-    std::set<LikeIdentity> found;
-    if (asked.empty()) {
+    std::set<std::size_t> found;
+    if (places.empty()) {
       return found;
     }
-    for (const std::vector<std::string>& row :
-         query(work, kOrigins, keys.text(), visitors.text(), windows.text(), transactions.text())) {
-      found.insert(asked.at(std::stoul(row[0]) - 1));
+    const Result<void> done = connections_.run([&](pqxx::work& work) {
+      found.clear();
+      for (const std::vector<std::string>& row :
+           query(work, kExist, ids.text(), visitors.text(), windows.text())) {
+        found.insert(places.at(row[0]));
+      }
+    });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
     }
     return found;
   }
 
   PostgresConnections connections_;
   PostgresConnections writer_;  ///< For record() alone.
+  ReservedIds ids_;             ///< For likes.
   Doubts doubts_;
   OwnBatches own_;
 };

@@ -23,7 +23,8 @@ inline Rows to_rows(const pqxx::result& result) {
 
 /// Runs one statement with its parameters $1, $2, … and gives the fields as text, nulls as "".
 template <class... Parameters>
-Rows query(pqxx::work& transaction, const std::string& sql, const Parameters&... parameters) {
+Rows query(pqxx::transaction_base& transaction, const std::string& sql,
+           const Parameters&... parameters) {
   if constexpr (sizeof...(parameters) == 0) {
     return to_rows(transaction.exec(sql));
   } else {
@@ -37,7 +38,8 @@ Rows query(pqxx::work& transaction, const std::string& sql, const Parameters&...
 
 /// Runs a statement that was prepared under this name with its parameters.
 template <class... Parameters>
-Rows query_prepared(pqxx::work& transaction, const char* name, const Parameters&... parameters) {
+Rows query_prepared(pqxx::transaction_base& transaction, const char* name,
+                    const Parameters&... parameters) {
 #if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
   return to_rows(transaction.exec(pqxx::prepped{name}, pqxx::params{parameters...}));
 #else

@@ -1,5 +1,7 @@
 #include "server/store/doubts.h"
 
+#include <cstdint>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -7,6 +9,8 @@
 
 namespace likes::store {
 namespace {
+
+using Ids = std::vector<std::int64_t>;
 
 domain::Like like(int from, std::int64_t window = 3600) {
   domain::Like made{"posts/a", {}, window, window};
@@ -19,31 +23,36 @@ domain::Like like(int from, std::int64_t window = 3600) {
 
 TEST_CASE("a doubt is remembered until it is settled or its window is over") {
   Doubts doubts;
-  CHECK_FALSE(doubts.transaction_of(like(1)));
-  doubts.remember({like(1), like(2)}, "700");
-  doubts.remember({like(1)}, "701");
-  CHECK(doubts.transaction_of(like(1)) == "701");
-  CHECK(doubts.transaction_of(like(2)) == "700");
-  CHECK_FALSE(doubts.transaction_of(like(1, 7200)));
+  CHECK(doubts.ids_of(like(1)).empty());
+  doubts.remember(std::vector{like(1), like(2)}, Ids{700, 701});
+  doubts.remember(std::vector{like(1)}, Ids{900});
+  CHECK(doubts.ids_of(like(1)) == Ids{700, 900});
+  CHECK(doubts.ids_of(like(2)) == Ids{701});
+  CHECK(doubts.ids_of(like(1, 7200)).empty());
 
   doubts.settle(std::vector{like(1)});
-  CHECK_FALSE(doubts.transaction_of(like(1)));
-  CHECK(doubts.transaction_of(like(2)) == "700");
+  CHECK(doubts.ids_of(like(1)).empty());
+  CHECK(doubts.ids_of(like(2)) == Ids{701});
   doubts.settle(std::vector{like(9, 7200)});
-  CHECK_FALSE(doubts.transaction_of(like(2)));
+  CHECK(doubts.ids_of(like(2)).empty());
 }
 
-TEST_CASE("no more doubts than may be are remembered") {
+TEST_CASE("no more doubts than may be are remembered, until some are settled") {
   Doubts doubts;
   std::vector<domain::Like> likes;
   for (std::size_t i = 0; i <= Doubts::kMost; ++i) {
     likes.push_back(like(static_cast<int>(i)));
   }
-  doubts.remember(likes, "700");
-  CHECK(doubts.transaction_of(likes[Doubts::kMost - 1]) == "700");
-  CHECK_FALSE(doubts.transaction_of(likes[Doubts::kMost]));
-  doubts.remember({likes[0]}, "701");
-  CHECK(doubts.transaction_of(likes[0]) == "701");
+  Ids ids(likes.size());
+  std::iota(ids.begin(), ids.end(), 1);
+  doubts.remember(likes, ids);
+  CHECK(doubts.ids_of(likes[Doubts::kMost - 1]) == Ids{Doubts::kMost});
+  CHECK(doubts.ids_of(likes[Doubts::kMost]).empty());
+
+  doubts.settle(std::vector{likes[0]});
+  doubts.remember(std::vector{likes[Doubts::kMost], likes[0]}, Ids{1, 2});
+  CHECK(doubts.ids_of(likes[Doubts::kMost]) == Ids{1});
+  CHECK(doubts.ids_of(likes[0]).empty());
 }
 
 }  // namespace likes::store

@@ -11,7 +11,7 @@
 #include "tests/support/database_proxy.h"
 #include "tests/support/postgres.h"
 
-// The moment in which nobody can know: the commit is sent, and the connection is lost.
+// The moment in which nobody can know: likes are sent, and the connection is lost.
 namespace likes::testing {
 namespace {
 
@@ -25,7 +25,7 @@ Like like(int from) {
   return made;
 }
 
-/// A store behind a proxy that does to the next commit what it is told.
+/// A store behind a proxy that does to the next batch of likes what it is told.
 struct Ground {
   Ground() {
     must(store::migrate(direct));
@@ -34,8 +34,9 @@ struct Ground {
   }
 
   Verdict judge(DatabaseProxy::From from, std::string_view bytes) {
-    if (from == DatabaseProxy::From::kClient && bytes.find("COMMIT") != std::string_view::npos) {
-      const Verdict verdict = next_commit.exchange(Verdict::kPass);
+    if (from == DatabaseProxy::From::kClient &&
+        bytes.find("record_likes") != std::string_view::npos) {
+      const Verdict verdict = next_batch.exchange(Verdict::kPass);
       if (verdict != Verdict::kPass && stays_away) {
         proxy.refuse(true);
       }
@@ -44,7 +45,7 @@ struct Ground {
     return Verdict::kPass;
   }
 
-  std::atomic<Verdict> next_commit = Verdict::kPass;
+  std::atomic<Verdict> next_batch = Verdict::kPass;
   std::atomic<bool> stays_away = false;
   std::string direct = PostgresServer::shared().new_database();
   DatabaseProxy proxy{
@@ -62,14 +63,14 @@ struct Ground {
 
 }  // namespace
 
-TEST_CASE("a commit that nobody answered is looked after at once") {
+TEST_CASE("likes that nobody answered are looked after at once") {
   for (const Verdict verdict : {Verdict::kCut, Verdict::kPassThenCut}) {
     DYNAMIC_SECTION((verdict == Verdict::kCut ? "it did not happen" : "it happened")) {
       Ground ground;
       const std::unique_ptr<domain::Store> other = must(store::open_store(ground.direct));
       const std::unique_ptr<domain::Watch> watch = other->watch();
       REQUIRE(must(watch->wait(std::chrono::milliseconds(0))).everything);
-      ground.next_commit = verdict;
+      ground.next_batch = verdict;
       const std::vector<domain::LikeResult> results =
           must(ground.store->record(std::vector{like(1), like(100), like(1), like(2)}));
       REQUIRE(results.size() == 4);
@@ -93,13 +94,12 @@ TEST_CASE("a commit that nobody answered is looked after at once") {
   }
 }
 
-TEST_CASE(
-    "who asks again after a commit that nobody answered is not told of having liked already") {
+TEST_CASE("who asks again after nobody answered is not told of having liked already") {
   for (const Verdict verdict : {Verdict::kCut, Verdict::kPassThenCut}) {
     DYNAMIC_SECTION((verdict == Verdict::kCut ? "it did not happen" : "it happened")) {
       Ground ground;
       ground.stays_away = true;
-      ground.next_commit = verdict;
+      ground.next_batch = verdict;
       const std::vector<Like> likes = {like(1), like(2)};
       CHECK(ground.store->record(likes).error().code == ErrorCode::kUnavailable);
       // While it is away, asking changes nothing.
@@ -121,7 +121,7 @@ TEST_CASE(
 TEST_CASE("a like of somebody else in the moment of doubt stays theirs") {
   Ground ground;
   ground.stays_away = true;
-  ground.next_commit = Verdict::kCut;
+  ground.next_batch = Verdict::kCut;
   CHECK_FALSE(ground.store->record(std::vector{like(1)}).has_value());
   // The same visitor reaches the other server, which counts.
   const std::unique_ptr<domain::Store> other = must(store::open_store(ground.direct));
