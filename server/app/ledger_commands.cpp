@@ -74,6 +74,11 @@ Result<domain::Selection> parse_selection(const PurgeWords& words) {
   selection.from = *from;
   selection.until = *until;
   selection.burst = *burst;
+  if (selection.from && selection.until && *selection.from >= *selection.until) {
+    return fail(ErrorCode::kInvalid, "--from: found '" + words.from +
+                                         "', wanted a time before --to ('" + words.to +
+                                         "'), which is not meant itself");
+  }
   if (selection.key.empty() && !selection.from && !selection.until && !selection.burst) {
     return fail(ErrorCode::kInvalid,
                 "wanted --post, --from, --to or --burst: without any, all likes are meant");
@@ -212,7 +217,9 @@ Result<std::map<std::string, std::int64_t>> settle_unknown(
   if (!unknown.empty() && choice == "refuse") {
     return fail(ErrorCode::kInvalid,
                 std::to_string(unknown.size()) +
-                    " pages with likes are no posts: " + name_some(unknown) +
+                    (unknown.size() == 1 ? " page with likes is no post: "
+                                         : " pages with likes are no posts: ") +
+                    name_some(unknown) +
                     "; --unknown skip leaves them out, --unknown keep keeps their likes until "
                     "there is such a post");
   }
@@ -310,6 +317,16 @@ ExitCode purge(const std::string& database_url, const PurgeWords& words) {
   const Result<std::unique_ptr<domain::Ledger>> ledger = store::open_ledger(database_url);
   if (!ledger) {
     return report_failure(kPurge, ledger.error());
+  }
+  if (!words.post.empty()) {
+    const Result<bool> is_there = (*ledger)->has_post(words.post);
+    if (!is_there || !*is_there) {
+      return report_failure(
+          kPurge, is_there ? Error{ErrorCode::kNotFound, "--post: found '" + words.post +
+                                                             "', wanted the key of a post, as "
+                                                             "posts.json has it"}
+                           : is_there.error());
+    }
   }
   const Result<std::vector<domain::DayOfLikes>> days = (*ledger)->purge(*selection, !words.yes);
   return days ? say_purged(*days, !words.yes) : report_failure(kPurge, days.error());

@@ -35,6 +35,100 @@ constexpr std::array kRoutes{
           kPlainStatuses},
 };
 
+/// The bodies, by their names in the document.
+constexpr const char* kSchemas = R"json({
+  "Answer": {
+    "type": "object",
+    "required": ["success", "message"],
+    "properties": {
+      "success": {"type": "boolean"},
+      "message": {"type": "string", "description": "For people."},
+      "total_likes": {"type": "integer", "minimum": 0},
+      "liked": {"type": "boolean", "description": "Whether who asks likes the post, as far as is known."},
+      "key": {"type": "string", "description": "The post's key, also where it was asked for by another name."},
+      "retry_after": {"type": "integer", "minimum": 1, "description": "Seconds, as in Retry-After."},
+      "stale": {"type": "boolean", "description": "There while the database is away: the count may be old."},
+      "undo": {"type": "string", "description": "For Likes-Undo, inside the window."},
+      "hint": {"type": "string", "description": "With --dev: what the site's author should do."}
+    }
+  },
+  "AllCounts": {
+    "type": "object",
+    "required": ["generated", "total", "likes"],
+    "properties": {
+      "generated": {"type": "string", "format": "date-time", "description": "When the newest like came."},
+      "total": {"type": "integer", "minimum": 0},
+      "likes": {
+        "type": "object",
+        "description": "By key.",
+        "additionalProperties": {
+          "type": "object",
+          "required": ["total", "days"],
+          "properties": {
+            "total": {"type": "integer", "minimum": 0},
+            "days": {
+              "type": "array",
+              "description": "The UTC days that had likes, oldest first: [\"2026-11-20\", 3].",
+              "items": {"type": "array", "items": {"oneOf": [{"type": "string", "format": "date"}, {"type": "integer"}]}, "minItems": 2, "maxItems": 2}
+            }
+          }
+        }
+      }
+    }
+  },
+  "SomeCounts": {
+    "type": "object",
+    "required": ["likes"],
+    "properties": {
+      "likes": {
+        "type": "object",
+        "description": "By the names that were asked for; those of no post are left out.",
+        "additionalProperties": {
+          "type": "object",
+          "required": ["total_likes"],
+          "properties": {"total_likes": {"type": "integer", "minimum": 0}, "liked": {"type": "boolean"}}
+        }
+      },
+      "stale": {"type": "boolean"}
+    }
+  },
+  "State": {
+    "type": "object",
+    "required": ["status"],
+    "properties": {"status": {"type": "string"}, "database": {"type": "string"}}
+  },
+  "Document": {"type": "object"}
+})json";
+
+nlohmann::ordered_json reference_to(std::string_view schema) {
+  return {{"$ref", "#/components/schemas/" + std::string(schema)}};
+}
+
+nlohmann::ordered_json response(std::string_view description,
+                                const nlohmann::ordered_json& schema) {
+  return {{"description", description}, {"content", {{"application/json", {{"schema", schema}}}}}};
+}
+
+/// What a route answers with this status.
+nlohmann::ordered_json schema_of(const Route& route, int status) {
+  const bool is_good = status == 200;
+  switch (route.operation) {
+    case Operation::kCounts:
+      return is_good
+                 ? nlohmann::ordered_json{{"oneOf",
+                                           {reference_to("AllCounts"), reference_to("SomeCounts")}}}
+                 : reference_to("Answer");
+    case Operation::kHealth:
+      return reference_to(is_good ? "State" : "Answer");
+    case Operation::kReady:
+      return reference_to(is_good || status == 503 ? "State" : "Answer");
+    case Operation::kOpenApi:
+      return reference_to(is_good ? "Document" : "Answer");
+    default:
+      return reference_to("Answer");
+  }
+}
+
 std::string_view status_text(int status) {
   switch (status) {
     case 200:
@@ -152,8 +246,17 @@ std::string openapi_document(std::string_view version) {
                    [](char c) { return static_cast<char>(c - 'A' + 'a'); });
     nlohmann::ordered_json responses = nlohmann::ordered_json::object();
     for (const int status : route.statuses) {
-      responses[std::to_string(status)] = {{"description", status_text(status)}};
+      const std::string name = std::to_string(status);
+      if (status == 303 || status == 304) {
+        responses[name] = {{"description", status_text(status)}};
+      } else {
+        responses[name] = response(status_text(status), schema_of(route, status));
+      }
     }
+    responses["default"] = response(
+        "Any request may also come too slowly (408), be too long (414, 431), or be one too many "
+        "for now (503).",
+        reference_to("Answer"));
     paths[std::string(route.path)][method] = {
         {"summary", route.summary}, {"parameters", parameters_of(route)}, {"responses", responses}};
   }
@@ -161,6 +264,7 @@ std::string openapi_document(std::string_view version) {
       {"openapi", "3.0.3"},
       {"info", {{"title", "hugo-likes"}, {"version", version}}},
       {"paths", paths},
+      {"components", {{"schemas", nlohmann::ordered_json::parse(kSchemas)}}},
   };
   return document.dump(2) + "\n";
 }

@@ -66,6 +66,9 @@ class Ledger {
  public:
   virtual ~Ledger() = default;
 
+  /// Whether there is, or once was, a post with this key.
+  [[nodiscard]] virtual Result<bool> has_post(const std::string& key) = 0;
+
   /// Takes these likes back for good, or says what would go. By post and day.
   [[nodiscard]] virtual Result<std::vector<DayOfLikes>> purge(const Selection& selection,
                                                               bool dry_run) = 0;

@@ -196,6 +196,10 @@ void write_added(const Ask& ask, const Counts& added) {
 
 }  // namespace
 
+bool has_post(const Ask& ask, const std::string& key) {
+  return !ask("select 1 from posts where key = " + quoted(key)).empty();
+}
+
 std::vector<domain::DayOfLikes> purge_likes(const Ask& ask, const DialectWords& words,
                                             const domain::Selection& selection, bool dry_run) {
   const std::string meant = selected(selection);

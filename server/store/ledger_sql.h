@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "server/likes/ledger.h"
@@ -9,6 +10,8 @@
 /// What a Ledger does, in words that both databases understand. Each function is called within a
 /// transaction that keeps others from changing posts and likes.
 namespace likes::store {
+
+[[nodiscard]] bool has_post(const Ask& ask, const std::string& key);
 
 [[nodiscard]] std::vector<domain::DayOfLikes> purge_likes(const Ask& ask, const DialectWords& words,
                                                           const domain::Selection& selection,

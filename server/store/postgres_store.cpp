@@ -526,6 +526,11 @@ class PostgresLedger : public domain::Ledger {
  public:
   explicit PostgresLedger(const std::string& url) : connections_(url, {}) {}
 
+  Result<bool> has_post(const std::string& key) override {
+    return in_transaction<bool>(begin_long_read,
+                                [&](const Ask& ask) { return store::has_post(ask, key); });
+  }
+
   Result<std::vector<domain::DayOfLikes>> purge(const domain::Selection& selection,
                                                 bool dry_run) override {
     return in_transaction<std::vector<domain::DayOfLikes>>(
@@ -553,7 +558,7 @@ class PostgresLedger : public domain::Ledger {
 
   template <class T>
   Result<T> in_transaction(void (*begin)(pqxx::work&), const std::function<T(const Ask&)>& work) {
-    T result;
+    T result{};
     const Result<void> done = connections_.run([&](pqxx::work& transaction) {
       begin(transaction);
       result = work(asking(transaction));

@@ -401,6 +401,10 @@ class SqliteLedger : public domain::Ledger {
   explicit SqliteLedger(const std::string& path)
       : database_(path, SqliteDatabase::Mode::kExisting, patient()) {}
 
+  Result<bool> has_post(const std::string& key) override {
+    return change<bool>([&](const Ask& ask) { return store::has_post(ask, key); });
+  }
+
   Result<std::vector<domain::DayOfLikes>> purge(const domain::Selection& selection,
                                                 bool dry_run) override {
     return change<std::vector<domain::DayOfLikes>>(
@@ -426,7 +430,7 @@ class SqliteLedger : public domain::Ledger {
 
   template <class T>
   Result<T> change(const std::function<T(const Ask&)>& work) {
-    T result;
+    T result{};
     const Result<void> done =
         database_.write([&](SQLite::Database& database) { result = work(asking(database)); });
     if (!done) {

@@ -82,6 +82,11 @@ TEST_CASE("what purge does not understand changes nothing") {
        "--from: found 'yesterday', wanted 2026-11-20 or 2026-11-20T08:30:00Z"},
       {{"--to", "2026-02-30"},
        "--to: found '2026-02-30', wanted 2026-11-20 or 2026-11-20T08:30:00Z"},
+      {{"--from", "2026-11-20", "--to", "2026-11-20"},
+       "--from: found '2026-11-20', wanted a time before --to ('2026-11-20'), which is not meant "
+       "itself"},
+      {{"--post", "posts/helo"},
+       "--post: found 'posts/helo', wanted the key of a post, as posts.json has it"},
       {{"--burst", "20"}, "--burst: found '20', wanted LIKES/TIME, for example 20/60s"},
       {{"--burst", "20/0s"}, "--burst: found '20/0s', wanted LIKES/TIME, for example 20/60s"},
   };
@@ -102,7 +107,7 @@ TEST_CASE("import looks pages up, says what is new, and adds it once") {
   const Ran refused = ground.run("import", {"paths", file, "--posts-file", posts});
   CHECK(refused.code == ExitCode::kFailed);
   CHECK(refused.err ==
-        "likes-server import: 1 pages with likes are no posts: 'no' (3); --unknown skip leaves "
+        "likes-server import: 1 page with likes is no post: 'no' (3); --unknown skip leaves "
         "them out, --unknown keep keeps their likes until there is such a post\n");
 
   const std::vector<std::string> skip = {"paths", file, "--posts-file", posts, "--unknown", "skip"};

@@ -494,7 +494,8 @@ TEST_CASE("openapi.json is the routes table") {
       const Route* route = find_route(Surface::kPublic, path, upper);
       REQUIRE(route != nullptr);
       CHECK(operation["summary"] == route->summary);
-      CHECK(operation["responses"].size() == route->statuses.size());
+      CHECK(operation["responses"].size() == route->statuses.size() + 1);
+      CHECK(operation["responses"].contains("default"));
       for (const int status : route->statuses) {
         CHECK(operation["responses"].contains(std::to_string(status)));
       }
