@@ -31,6 +31,13 @@ void flush_folder(const fs::path& folder) {
   }
 }
 
+/// Into a device or a pipe, which is no file to be put in the place of another.
+Result<void> write_through(const fs::path& path, std::string_view bytes) {
+  const Descriptor device(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return device.is_open() && write_all(device.get(), bytes) ? Result<void>()
+                                                            : system_failure("write", path);
+}
+
 }  // namespace
 
 Result<FileReader> FileReader::open(std::string path, std::size_t max_bytes) {
@@ -117,6 +124,9 @@ Result<void> write_file(const fs::path& path, std::string_view bytes) {
   }
   struct stat old = {};
   const bool replaces = ::stat(path.c_str(), &old) == 0;
+  if (replaces && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)) {
+    return write_through(path, bytes);
+  }
   std::string beside = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
   const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
   if (!file.is_open()) {

@@ -47,7 +47,8 @@ class FileReader {
 
 /// Puts `bytes` at `path` whole or not at all: written beside it, flushed to disk, then renamed
 /// over it. A reader, or a crash at any moment, sees the old file or the new one. The permissions
-/// of a file that is replaced are kept; missing folders are made.
+/// of a file that is replaced are kept; missing folders are made. What is there and no file, such
+/// as /dev/null, stays and takes them.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// What the user names as an output: "-" is standard output, all else a file for write_file().

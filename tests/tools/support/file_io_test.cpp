@@ -63,6 +63,19 @@ TEST_CASE("a replaced file keeps its permissions, a new one can be read by all")
         fs::perms::none);
 }
 
+TEST_CASE("what is there and no file takes the bytes and stays what it is") {
+  const TempDir dir;
+  const fs::path pipe = dir.path() / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const Descriptor reader(::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  REQUIRE(write_file(pipe, "bytes"));
+  std::string got(10, ' ');
+  got.resize(static_cast<std::size_t>(::read(reader.get(), got.data(), got.size())));
+  CHECK(got == "bytes");
+  CHECK(fs::is_fifo(pipe));
+  CHECK(entries_in(dir.path()) == 1);
+}
+
 TEST_CASE("a hyphen is standard output and input") {
   const TempDir dir;
   const std::string file = dir.write("in", "read").string();
