@@ -90,11 +90,13 @@ Result<void> SqliteDatabase::run(Connections& pool, Access access, const Work& w
     // Whatever has happened to this connection, the next call gets a new one.
     database.reset();
     pool.give_back(nullptr);
+    ++options_.figures->errors;
     return fail(code, "SQLite: " + path_ + ": " + reason);
   };
   try {
     if (!database) {
       database = connect();
+      ++options_.figures->connections;
     }
     if (access == Access::kLook) {
       work(*database);

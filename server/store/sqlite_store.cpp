@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -275,6 +276,7 @@ class SqliteStore : public domain::Store {
       SQLite::Statement find(database, kFindPost);
       if (const std::optional<StoredPost> post = find_listed(find, like.key)) {
         const std::optional<std::int64_t> given_at = take_back_row(database, post->id, like);
+        log_may_tell_ = log_may_tell_ || given_at;
         taken = {post->total - (given_at ? 1 : 0), given_at, read_newest(asking(database))};
       }
     });
@@ -369,7 +371,12 @@ class SqliteStore : public domain::Store {
       }
     }
     // The write-ahead log of a quiet site would keep them for weeks.
-    return forgotten > 0 ? database_.empty_log() : Result<void>();
+    if (forgotten == 0 && !log_may_tell_.exchange(false)) {
+      return {};
+    }
+    Result<void> emptied = database_.empty_log();
+    log_may_tell_ = log_may_tell_ || !emptied;
+    return emptied;
   }
 
   Result<domain::Contradictions> verify() override {
@@ -394,6 +401,8 @@ class SqliteStore : public domain::Store {
 
  private:
   SqliteDatabase database_;
+  /// Of likes that were taken back, here or before a crash.
+  std::atomic<bool> log_may_tell_ = true;
 };
 
 class SqliteLedger : public domain::Ledger {
@@ -407,8 +416,13 @@ class SqliteLedger : public domain::Ledger {
 
   Result<std::vector<domain::DayOfLikes>> purge(const domain::Selection& selection,
                                                 bool dry_run) override {
-    return change<std::vector<domain::DayOfLikes>>(
+    Result<std::vector<domain::DayOfLikes>> purged = change<std::vector<domain::DayOfLikes>>(
         [&](const Ask& ask) { return purge_likes(ask, kWords, selection, dry_run); });
+    if (purged && !dry_run) {
+      // It is done, whether or not a reader holds the log for now.
+      (void)database_.empty_log();
+    }
+    return purged;
   }
 
   Result<domain::ImportSummary> import(std::span<const domain::CountedLikes> likes,
