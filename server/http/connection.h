@@ -41,6 +41,8 @@ class Connection {
   void set_last() { is_last_ = true; }
   /// Answers that the request took too long to come in.
   void time_out() { refuse(408); }
+  /// Answers that there is no room for another connection.
+  void turn_away() { refuse(503); }
 
   [[nodiscard]] bool is_answering() const { return is_answering_; }
   /// Whether a part of a request, or of its body, is here and the rest is not.

@@ -30,9 +30,6 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using TimePoint = SteadyClock::time_point;
 
-constexpr std::string_view kTurnedAway =
-    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-    "Connection: close\r\n\r\n";
 /// How long, and how much, we listen to a client that still sends after its last answer. Closing
 /// at once would make the kernel throw away the answer together with what was not read.
 constexpr std::chrono::milliseconds kLingerTime{500};
@@ -242,8 +239,11 @@ class EventLoop::Impl : public std::enable_shared_from_this<Impl> {
 
   void take_in(int socket, std::string peer) {
     if (clients_.size() >= limits_.max_connections / limits_.loops && !make_room()) {
-      ::send(socket, kTurnedAway.data(), kTurnedAway.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      ::close(socket);
+      const Descriptor turned_away(socket);
+      Connection connection(std::move(peer), handlers_.refuse);
+      connection.turn_away();
+      const std::string_view answer = connection.unsent();
+      ::send(socket, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       return;
     }
     const int yes = 1;

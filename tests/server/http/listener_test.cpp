@@ -412,6 +412,23 @@ TEST_CASE("requests that wait take threads up to a bound, and more are shed") {
   CHECK(clients[1]->receive().body == "done");
 }
 
+TEST_CASE("where nobody can make way, who comes is turned away with an answer") {
+  ListenerLimits limits = kQuick;
+  limits.loops = 1;
+  limits.max_connections = 2;
+  Slow slow(limits);
+  HttpConnection first(slow.port());
+  HttpConnection second(slow.port());
+  first.send(get("/later"));
+  second.send(get("/later"));
+  slow.wait_for(2);
+  HttpConnection third(slow.port());
+  CHECK(third.receive().status == 503);
+  slow.let_go();
+  CHECK(first.receive().body == "done");
+  CHECK(second.receive().body == "done");
+}
+
 TEST_CASE("what comes while an answer is waited for is answered after it, in order") {
   Slow slow(kQuick);
   HttpConnection connection(slow.port());
