@@ -320,12 +320,13 @@ ExitCode purge(const std::string& database_url, const PurgeWords& words) {
   }
   if (!words.post.empty()) {
     const Result<bool> is_there = (*ledger)->has_post(words.post);
-    if (!is_there || !*is_there) {
+    if (!is_there) {
+      return report_failure(kPurge, is_there.error());
+    }
+    if (!*is_there) {
       return report_failure(
-          kPurge, is_there ? Error{ErrorCode::kNotFound, "--post: found '" + words.post +
-                                                             "', wanted the key of a post, as "
-                                                             "posts.json has it"}
-                           : is_there.error());
+          kPurge, {ErrorCode::kNotFound, "--post: found '" + words.post +
+                                             "', wanted the key of a post, as posts.json has it"});
     }
   }
   const Result<std::vector<domain::DayOfLikes>> days = (*ledger)->purge(*selection, !words.yes);

@@ -194,6 +194,7 @@ Result<std::string> decode_key(std::string_view encoded) {
 Api::Api(ApiOptions options, domain::LikeService& service, domain::Store& store,
          const domain::Clock& clock, telemetry::Metrics& metrics)
     : options_(std::move(options)),
+      openapi_(openapi_document(options_.version)),
       service_(service),
       store_(store),
       clock_(clock),
@@ -235,7 +236,7 @@ std::optional<Response> Api::answer(Operation operation, std::string_view key,
     case Operation::kReady:
       return ready();
     case Operation::kOpenApi:
-      return json_response(200, openapi_document(options_.version));
+      return json_response(200, openapi_);
     case Operation::kMetrics: {
       Response response = json_response(200, metrics_.text());
       response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");

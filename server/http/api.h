@@ -84,6 +84,7 @@ class Api {
   [[nodiscard]] Response failed(const Error& error);
 
   ApiOptions options_;
+  const std::string openapi_;
   domain::LikeService& service_;
   domain::Store& store_;
   const domain::Clock& clock_;

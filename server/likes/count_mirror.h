@@ -3,7 +3,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,10 +10,8 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include "server/likes/recent_likes.h"
 #include "server/likes/store.h"

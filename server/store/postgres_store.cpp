@@ -6,7 +6,6 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -446,7 +445,7 @@ class PostgresStore : public domain::Store {
   /// What each sender of a batch is told that has been committed.
   Result<std::vector<LikeResult>> answer(std::span<const Like> likes,
                                          std::span<const std::int64_t> ids, const Rows& rows) {
-    Result<std::set<std::size_t>> came_in_doubt = find_doubtful(likes, rows);
+    const Result<std::set<std::size_t>> came_in_doubt = find_doubtful(likes, rows);
     if (!came_in_doubt) {
       // All are told to come again, and then those that are new are known by their ids.
       doubts_.remember(likes, ids);

@@ -23,8 +23,7 @@ inline Rows to_rows(const pqxx::result& result) {
 
 /// Runs one statement with its parameters $1, $2, … and gives the fields as text, nulls as "".
 template <class... Parameters>
-Rows query(pqxx::transaction_base& transaction, const std::string& sql,
-           const Parameters&... parameters) {
+Rows query(pqxx::work& transaction, const std::string& sql, const Parameters&... parameters) {
   if constexpr (sizeof...(parameters) == 0) {
     return to_rows(transaction.exec(sql));
   } else {
@@ -36,14 +35,15 @@ Rows query(pqxx::transaction_base& transaction, const std::string& sql,
   }
 }
 
-/// Runs a statement that was prepared under this name with its parameters.
+/// Runs a statement that was prepared under this name with its parameters, as a transaction by
+/// itself.
 template <class... Parameters>
-Rows query_prepared(pqxx::transaction_base& transaction, const char* name,
+Rows query_prepared(pqxx::nontransaction& alone, const char* name,
                     const Parameters&... parameters) {
 #if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
-  return to_rows(transaction.exec(pqxx::prepped{name}, pqxx::params{parameters...}));
+  return to_rows(alone.exec(pqxx::prepped{name}, pqxx::params{parameters...}));
 #else
-  return to_rows(transaction.exec_prepared(name, parameters...));
+  return to_rows(alone.exec_prepared(name, parameters...));
 #endif
 }
 

@@ -276,7 +276,7 @@ class SqliteStore : public domain::Store {
       SQLite::Statement find(database, kFindPost);
       if (const std::optional<StoredPost> post = find_listed(find, like.key)) {
         const std::optional<std::int64_t> given_at = take_back_row(database, post->id, like);
-        log_may_tell_ = log_may_tell_ || given_at;
+        log_may_tell_ = log_may_tell_ || given_at.has_value();
         taken = {post->total - (given_at ? 1 : 0), given_at, read_newest(asking(database))};
       }
     });
@@ -353,7 +353,6 @@ class SqliteStore : public domain::Store {
   }
 
   Result<void> forget_visitors(std::int64_t before_window) override {
-    int forgotten = 0;
     for (bool more = true; more;) {
       Result<void> done = database_.write([&](SQLite::Database& database) {
         SQLite::Statement forget(database,
@@ -363,7 +362,7 @@ class SqliteStore : public domain::Store {
         forget.bind(1, before_window);
         forget.bind(2, kForgetAtOnce);
         const int now = forget.exec();
-        forgotten += now;
+        log_may_tell_ = log_may_tell_ || now > 0;
         more = now == kForgetAtOnce;
       });
       if (!done) {
@@ -371,7 +370,7 @@ class SqliteStore : public domain::Store {
       }
     }
     // The write-ahead log of a quiet site would keep them for weeks.
-    if (forgotten == 0 && !log_may_tell_.exchange(false)) {
+    if (!log_may_tell_.exchange(false)) {
       return {};
     }
     Result<void> emptied = database_.empty_log();
@@ -401,7 +400,7 @@ class SqliteStore : public domain::Store {
 
  private:
   SqliteDatabase database_;
-  /// Of likes that were taken back, here or before a crash.
+  /// Of visitors who were forgotten or took their like back, here or before a crash.
   std::atomic<bool> log_may_tell_ = true;
 };
 
