@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "tools/hugo/unicode.h"
+#include "tools/support/character_set.h"
 
 namespace likes::hugo {
 namespace {
+
+/// ASCII without capital letters.
+constexpr CharacterSet kLower = CharacterSet("").and_range('\x01', '@').and_range('[', '\x7F');
 
 /// Braces multiply; beyond this many alternatives the rest is not looked at.
 constexpr std::size_t kMaxAlternatives = 1000;
@@ -133,10 +137,13 @@ bool matches_one(std::string_view pattern, std::string_view path) {
 Glob::Glob(std::string_view pattern) : alternatives_(expand_braces(to_lower(pattern))) {}
 
 bool Glob::matches(std::string_view path) const {
-  const std::string lowered = to_lower(path);
-  return std::any_of(
-      alternatives_.begin(), alternatives_.end(),
-      [&lowered](const std::string& pattern) { return matches_one(pattern, lowered); });
+  std::string lowered;
+  if (!kLower.has_all_of(path)) {  // Few are not.
+    lowered = to_lower(path);
+    path = lowered;
+  }
+  return std::any_of(alternatives_.begin(), alternatives_.end(),
+                     [path](const std::string& pattern) { return matches_one(pattern, path); });
 }
 
 }  // namespace likes::hugo

@@ -84,12 +84,15 @@ class LinkBuilder {
   }
   void sanitize(const PathRules& rules) {
     for (std::string& element : elements_) {
-      element = sanitize_path(element, rules);
+      if (!kSane.has_all_of(element)) {
+        element = sanitize_path(element, rules);
+      }
     }
   }
   /// `cut_index` leaves "index.html" out: the page is its folder.
   [[nodiscard]] std::string link(bool cut_index) const {
     std::string text;
+    text.reserve(kUsualBytes);
     bool had_slash = false;
     for (std::size_t i = 0; i + (cut_index ? 1 : 0) < elements_.size(); ++i) {
       if (!had_slash && !elements_[i].starts_with('/')) {
@@ -109,6 +112,7 @@ class LinkBuilder {
 
  private:
   static constexpr std::size_t kUsualElements = 4;
+  static constexpr std::size_t kUsualBytes = 100;
   std::vector<std::string> elements_;
 };
 
@@ -139,10 +143,10 @@ std::string hash_escaped(std::string link, const LinkParts& parts) {
 }
 
 /// Escapes what stands on either side of the "#" that begins a fragment.
-std::string escaped(const std::string& link) {
+std::string escaped(std::string link) {
   const std::size_t hash = link.find('#');
   if (hash == std::string::npos) {
-    return escape_link(link);
+    return escape_link(std::move(link));
   }
   return escape_link(link.substr(0, hash)) + "#" + escape_link(link.substr(hash + 1));
 }
@@ -206,6 +210,7 @@ std::string sanitize_path(std::string_view path, const PathRules& rules) {
   kept.reserve(path.size());
   bool hyphen_waits = false;
   bool was_hyphen = false;
+  bool is_ascii = true;
   for (std::size_t at = 0; at < path.size();) {
     const std::size_t begin = at;
     const char32_t character = next_character(path, at);
@@ -218,18 +223,19 @@ std::string sanitize_path(std::string_view path, const PathRules& rules) {
       }
       hyphen_waits = false;
       if (character < 0x80) {
-        kept += path[begin];
+        kept += rules.to_lower ? lower_ascii(path[begin]) : path[begin];
       } else {
         append_utf8(kept, character);
+        is_ascii = false;
       }
     } else if (!kept.empty() && !was_hyphen && is_space(character)) {
       hyphen_waits = true;
     }
   }
-  if (rules.remove_accents) {
+  if (!is_ascii && rules.remove_accents) {
     kept = remove_accents(kept);
   }
-  return rules.to_lower ? to_lower(kept) : kept;
+  return !is_ascii && rules.to_lower ? to_lower(kept) : kept;
 }
 
 std::string clean_path(std::string_view path) {
@@ -259,9 +265,9 @@ std::string clean_path(std::string_view path) {
   return cleaned.empty() ? "." : cleaned;
 }
 
-std::string query_unescape(std::string_view text) {
-  if (text.find('%') == std::string_view::npos && text.find('+') == std::string_view::npos) {
-    return std::string(text);
+std::string query_unescape(std::string text) {
+  if (text.find_first_of("%+") == std::string::npos) {
+    return text;
   }
   std::string unescaped_text;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -278,9 +284,9 @@ std::string query_unescape(std::string_view text) {
   return unescaped_text;
 }
 
-std::string escape_link(std::string_view link) {
+std::string escape_link(std::string link) {
   if (kUnreserved.has_all_of(link)) {
-    return std::string(link);
+    return link;
   }
   std::string plain;
   bool is_valid = true;
@@ -294,7 +300,7 @@ std::string escape_link(std::string_view link) {
     is_valid = is_valid && is_allowed;
     plain += link[at];
   }
-  return is_valid ? std::string(link) : escape_bytes(plain);
+  return is_valid ? link : escape_bytes(plain);
 }
 
 std::string page_link(const LinkParts& parts) {

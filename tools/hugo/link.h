@@ -22,10 +22,10 @@ struct PathRules {
 
 /// Go's url.QueryUnescape: "%41" is "A" and "+" a blank; "" when a "%" is not followed by hex
 /// digits.
-[[nodiscard]] std::string query_unescape(std::string_view text);
+[[nodiscard]] std::string query_unescape(std::string text);
 
 /// A path as it stands in an address: UTF-8 as %XX; what is escaped already stays.
-[[nodiscard]] std::string escape_link(std::string_view link);
+[[nodiscard]] std::string escape_link(std::string link);
 
 /// What decides the address of a page; see page_link().
 struct LinkParts {

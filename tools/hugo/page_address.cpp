@@ -37,7 +37,8 @@ class AddressBook {
       parts.name = page_.slug;
     }
     page_.link = page_link(parts);
-    page_.permalink = language_.base_url + page_.link.substr(1);
+    page_.permalink.reserve(language_.base_url.size() + page_.link.size());
+    page_.permalink.append(language_.base_url).append(page_.link, 1);
     page_.rel_permalink = page_.link;
     if (!language_.has_canonical_links && language_.base_path != "/") {
       // Where Hugo joins the two it resolves ".." as well.

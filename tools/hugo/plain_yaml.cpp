@@ -13,6 +13,8 @@ namespace {
 
 /// What no word begins with.
 constexpr CharacterSet kIndicators("-?:,[]{}#&*!|>%@`=<~.");
+/// What is not in the plain items of a list.
+constexpr CharacterSet kNeverInItem("[]{}:#\"'");
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(' ');
@@ -44,9 +46,9 @@ class PlainReader {
       const std::size_t end = kKeyCharacters.first_other(whole);
       const bool is_key = end > 0 && whole.front() != '-' && end < whole.size() &&
                           whole[end] == ':' && (end + 1 == whole.size() || whole[end + 1] == ' ');
-      const std::string spelled(whole.substr(0, end));
+      const std::string_view spelled = whole.substr(0, end);
       // `true`, `3` and `null` are no strings, not as keys either.
-      if (!is_key || plain_scalar(spelled).text() == nullptr) {
+      if (!is_key || !is_plain_text(spelled)) {
         return std::nullopt;
       }
       std::optional<Value> value = read_value(whole, end + 1, line);
@@ -66,11 +68,6 @@ class PlainReader {
     return line;
   }
 
-  /// The next line as it is, without going there.
-  [[nodiscard]] std::string_view coming_line() const {
-    return text_.substr(0, std::min(text_.find('\n'), text_.size()));
-  }
-
   std::optional<Value> read_value(std::string_view line, std::size_t from, std::size_t number) {
     const std::string_view text = trim(line.substr(from));
     std::optional<Value> value;
@@ -82,8 +79,7 @@ class PlainReader {
       value = read_scalar(text);
     }
     // A deeper line would go on with what this one began.
-    if (!value || coming_line().starts_with(' ') ||
-        (!text.empty() && coming_line().starts_with('-'))) {
+    if (!value || text_.starts_with(' ') || (!text.empty() && text_.starts_with('-'))) {
       return std::nullopt;
     }
     if (!text.empty()) {
@@ -101,7 +97,7 @@ class PlainReader {
     }
     const bool is_simple = !kIndicators.has(first) && text.find(": ") == std::string_view::npos &&
                            text.back() != ':' && text.find(" #") == std::string_view::npos;
-    return is_simple ? std::optional<Value>(plain_scalar(std::string(text))) : std::nullopt;
+    return is_simple ? std::optional<Value>(plain_scalar(text)) : std::nullopt;
   }
 
   /// `[a, "b"]`, whole on its line.
@@ -111,42 +107,46 @@ class PlainReader {
     }
     Value::Array list;
     std::string_view rest = trim(text.substr(1, text.size() - 2));
-    while (!rest.empty()) {
-      const bool is_quoted = rest.front() == '"' || rest.front() == '\'';
-      std::string_view behind = rest;
-      if (is_quoted && !take_quoted(behind)) {
-        return std::nullopt;
-      }
-      const std::size_t end = std::min(rest.find(',', rest.size() - behind.size()), rest.size());
-      const std::string_view item = trim(rest.substr(0, end));
-      if (item.empty() ||
-          (!is_quoted && item.find_first_of("[]{}:#\"'") != std::string_view::npos)) {
-        return std::nullopt;
-      }
-      std::optional<Value> value = read_scalar(item);
+    list.reserve(static_cast<std::size_t>(std::count(rest.begin(), rest.end(), ',')) + 1);
+    for (bool has_more = !rest.empty(); has_more;) {
+      std::optional<Value> value = take_item(rest);
       if (!value) {
         return std::nullopt;
       }
       list.push_back(std::move(*value));
-      const bool had_comma = end < rest.size();
-      rest = trim(rest.substr(std::min(end + 1, rest.size())));
-      if (had_comma && rest.empty()) {
-        return std::nullopt;
-      }
+      has_more = !rest.empty();
+      rest = trim(rest.substr(has_more ? 1 : 0));  // The comma, behind which comes another.
     }
     return Value(std::move(list));
   }
 
+  /// An item of a list off the front of `rest`, up to the comma behind it.
+  static std::optional<Value> take_item(std::string_view& rest) {
+    if (rest.starts_with('"') || rest.starts_with('\'')) {
+      std::optional<std::string> quoted = take_quoted(rest);
+      rest = trim(rest);
+      const bool is_whole = quoted && (rest.empty() || rest.front() == ',');
+      return is_whole ? std::optional<Value>(std::move(*quoted)) : std::nullopt;
+    }
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    const std::string_view item = trim(rest.substr(0, end));
+    rest.remove_prefix(end);
+    return item.empty() || kNeverInItem.first_in(item) < item.size() ? std::nullopt
+                                                                     : read_scalar(item);
+  }
+
   /// Lines of "- item", as deep as the first; none is nothing.
   std::optional<Value> read_list() {
-    const std::size_t depth = coming_line().find_first_not_of(' ');
-    if (depth == std::string_view::npos || coming_line()[depth] != '-') {
-      return depth == 0 || text_.empty() ? std::optional<Value>(Value()) : std::nullopt;
+    const std::size_t depth = std::min(text_.find_first_not_of(' '), text_.size());
+    const std::string_view begin = text_.substr(depth, 1);
+    if (begin != "-") {
+      const bool is_key = depth == 0 && begin != "\n";
+      return is_key || text_.empty() ? std::optional<Value>(Value()) : std::nullopt;
     }
     const std::string lead = std::string(depth, ' ') + "- ";
     const std::size_t first = line_;
     Value::Array list;
-    while (coming_line().starts_with(lead)) {
+    while (text_.starts_with(lead)) {
       const std::string_view item = trim(next_line().substr(lead.size()));
       std::optional<Value> value = item.empty() ? std::nullopt : read_scalar(item);
       if (!value) {
@@ -154,7 +154,7 @@ class PlainReader {
       }
       list.push_back(std::move(*value));
     }
-    if (coming_line().starts_with('-')) {
+    if (text_.starts_with('-')) {
       return std::nullopt;
     }
     Value value(std::move(list));

@@ -14,6 +14,9 @@ namespace likes::hugo {
 [[nodiscard]] std::optional<Value> read_plain_yaml(std::string_view text, std::size_t first_line);
 
 /// What an unquoted word means in YAML as Hugo 0.152 and later read it.
-[[nodiscard]] Value plain_scalar(std::string text);
+[[nodiscard]] Value plain_scalar(std::string_view text);
+
+/// Whether it is sure to mean itself, as nearly all words do.
+[[nodiscard]] bool is_plain_text(std::string_view text);
 
 }  // namespace likes::hugo

@@ -121,7 +121,7 @@ std::string to_lower(std::string_view text) {
   if (is_ascii(text)) {
     std::string lowered(text);
     for (char& c : lowered) {
-      c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+      c = lower_ascii(c);
     }
     return lowered;
   }

@@ -20,8 +20,16 @@
 namespace likes::hugo {
 namespace {
 
-/// What words begin with that may be something else than a text.
-constexpr CharacterSet kFirstOfOthers("~nNtTfF+-.0123456789");
+/// What words begin with that may be something else than a text: names, and others.
+constexpr CharacterSet kFirstOfNames("nNtTfF");
+constexpr CharacterSet kFirstOfOthers("~+-.0123456789");
+constexpr std::array<std::string_view, 3> kNull = {"null", "Null", "NULL"};
+constexpr std::array<std::string_view, 3> kTrue = {"true", "True", "TRUE"};
+constexpr std::array<std::string_view, 3> kFalse = {"false", "False", "FALSE"};
+
+bool is_one_of(std::string_view text, const std::array<std::string_view, 3>& names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
 
 /// An integer as the YAML 1.2 of Hugo 0.152 and later reads it: 1_000, 0x1F, 0b11, 0o17, 0755.
 Value integer_or_text(const std::string& text, std::string_view digits, bool negative) {
@@ -81,14 +89,14 @@ Value number_or_text(const std::string& text) {
 
 /// The same as YAML 1.1 has it.
 Value plain_scalar_of_old(const std::string& text) {
-  constexpr std::array<std::string_view, 10> kTrue = {"y",  "Y",  "yes", "Yes",  "YES",
-                                                      "on", "On", "ON",  "true", "True"};
-  constexpr std::array<std::string_view, 10> kFalse = {"n",   "N",   "no",  "No",    "NO",
-                                                       "off", "Off", "OFF", "false", "False"};
-  if (std::find(kTrue.begin(), kTrue.end(), text) != kTrue.end()) {
+  constexpr std::array<std::string_view, 10> kOn = {"y",  "Y",  "yes", "Yes",  "YES",
+                                                    "on", "On", "ON",  "true", "True"};
+  constexpr std::array<std::string_view, 10> kOff = {"n",   "N",   "no",  "No",    "NO",
+                                                     "off", "Off", "OFF", "false", "False"};
+  if (std::find(kOn.begin(), kOn.end(), text) != kOn.end()) {
     return Value(true);
   }
-  if (std::find(kFalse.begin(), kFalse.end(), text) != kFalse.end()) {
+  if (std::find(kOff.begin(), kOff.end(), text) != kOff.end()) {
     return Value(false);
   }
   return plain_scalar(text);
@@ -353,25 +361,30 @@ class YamlReader : public YAML::EventHandler {
 
 }  // namespace
 
-// `yes` and `on` are words, dates stay text.
-Value plain_scalar(std::string text) {
-  if (!text.empty() && !kFirstOfOthers.has(text.front())) {
-    return Value(std::move(text));  // As nearly all are.
+bool is_plain_text(std::string_view text) {
+  if (text.empty() || kFirstOfOthers.has(text.front())) {
+    return false;
   }
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
+  return !kFirstOfNames.has(text.front()) ||
+         (!is_one_of(text, kNull) && !is_one_of(text, kTrue) && !is_one_of(text, kFalse));
+}
+
+// `yes` and `on` are words, dates stay text.
+Value plain_scalar(std::string_view text) {
+  if (is_plain_text(text)) {
+    return Value(std::string(text));
+  }
+  if (text.empty() || text == "~" || is_one_of(text, kNull)) {
     return Value();
   }
-  if (text == "true" || text == "True" || text == "TRUE") {
-    return Value(true);
-  }
-  if (text == "false" || text == "False" || text == "FALSE") {
-    return Value(false);
+  if (is_one_of(text, kTrue) || is_one_of(text, kFalse)) {
+    return Value(is_one_of(text, kTrue));
   }
   if (text == ".inf" || text == ".Inf" || text == ".INF" || text == "-.inf") {
     const double infinity = std::numeric_limits<double>::infinity();
     return Value(text.front() == '-' ? -infinity : infinity);
   }
-  return number_or_text(text);
+  return number_or_text(std::string(text));
 }
 
 Result<Value> decode_yaml(std::string_view text, const Location& start, YamlDialect dialect) {

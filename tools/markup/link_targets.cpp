@@ -19,7 +19,8 @@ std::string_view bundle_of(const Page& page) {
 }
 
 std::string beside(std::string_view address, std::string_view file) {
-  return std::string(address.substr(0, address.rfind('/') + 1)) + hugo::escape_link(file);
+  return std::string(address.substr(0, address.rfind('/') + 1)) +
+         hugo::escape_link(std::string(file));
 }
 
 /// The path below a mount's target; nothing where it is elsewhere.
