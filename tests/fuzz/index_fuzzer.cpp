@@ -31,7 +31,10 @@ bool hold_text(const std::string& input) {
   bool is_good = false;
   for (const hugo::HugoVersion version : {hugo::HugoVersion{}, hugo::kOldestHugo}) {
     const hugo::VersionRules rules(version);
-    is_good = hugo::read_front_matter(input, "a.md", rules).has_value() || is_good;
+    if (const Result<std::optional<hugo::FrontMatterBlock>> block =
+            hugo::find_front_matter(input, "a.md")) {
+      is_good = hugo::read_front_matter(*block, "a.md", rules).has_value() || is_good;
+    }
     if (const Result<hugo::PermalinkPattern> pattern =
             hugo::PermalinkPattern::compile(input, rules)) {
       static_cast<void>(

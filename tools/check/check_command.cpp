@@ -104,30 +104,18 @@ Result<Source> read_hugo_site(const hugo::ConfigRequest& request, const hugo::Da
   if (!config) {
     return tl::unexpected(config.error());
   }
-  const Result<hugo::Site> site = hugo::load_site(*config, now, index::what_posts_need());
-  if (!site) {
-    return tl::unexpected(site.error());
-  }
-  Result<index::Index> index = index::build_index(*config, *site, std::nullopt);
+  Result<index::Index> index = index::read_index(*config, now);
   if (!index) {
     return tl::unexpected(index.error());
   }
   Source source;
-  add_findings(site->errors, Severity::kError, source);
   add_findings(index->errors, Severity::kError, source);
   add_findings(config->warnings, Severity::kNote, source);
-  add_findings(site->warnings, Severity::kNote, source);
   add_findings(index->warnings, Severity::kNote, source);
-  std::map<std::string, std::string> file_of_address;
-  for (const std::unique_ptr<hugo::Page>& page : site->pages) {
-    file_of_address.emplace(page->permalink, page->source.place);
+  for (const std::unique_ptr<index::Entry>& entry : index->entries) {
+    source.site.files.emplace(entry->post.key, entry->place);
   }
-  for (const formats::Post& post : index->posts) {
-    if (const auto file = file_of_address.find(post.url); file != file_of_address.end()) {
-      source.site.files.emplace(post.key, file->second);
-    }
-  }
-  source.site.posts = std::move(index->posts);
+  source.site.posts = index::take_posts(std::move(*index));
   source.site.base_path = config->main_language().base_path;
   return source;
 }

@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "tools/formats/posts_index.h"
-#include "tools/hugo/site.h"
 #include "tools/index/build_index.h"
 
 namespace likes::dev {
@@ -50,22 +49,22 @@ DevIndex make_dev_index(const index::SiteOptions& options, const hugo::Config& c
     made.errors.push_back({ErrorCode::kInvalid, index::clock_complaint(options)});
     return made;
   }
-  const Result<hugo::Site> site = hugo::load_site(config, *now, index::what_posts_need());
-  if (!site) {
-    made.errors.push_back(site.error());
-    return made;
-  }
-  append(made.errors, site->errors);
-  append(made.warnings, site->warnings);
-  const Result<index::Index> index = index::build_index(config, *site, std::nullopt);
+  const Result<index::Index> index = index::read_index(config, *now);
   if (!index) {
     made.errors.push_back(index.error());
     return made;
   }
   append(made.errors, index->errors);
   append(made.warnings, index->warnings);
-  made.posts = index->posts.size();
-  made.json = formats::write_posts_index(index->posts);
+  made.posts = index->entries.size();
+  const auto post = [&index](std::size_t i) -> const formats::Post& {
+    return index->entries[i]->post;
+  };
+  const auto add = [&made](std::string_view text) {
+    made.json += text;
+    return Result<void>();
+  };
+  static_cast<void>(formats::write_posts_index(made.posts, post, add));
   return made;
 }
 

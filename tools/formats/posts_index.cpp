@@ -240,30 +240,29 @@ std::string write_post(const Post& post) {
   return text;
 }
 
-std::string write_posts_index(const std::vector<Post>& posts) {
-  constexpr std::size_t kUsualBytes = 512;
+Result<void> write_posts_index(std::size_t count,
+                               const std::function<const Post&(std::size_t)>& post,
+                               const std::function<Result<void>(std::string_view)>& write) {
   constexpr std::size_t kPostsOfPart = 64;
-  constexpr std::size_t kPartsAtOnce = 64;  // All of them would take as much memory as the text.
-  std::string text;
-  text.reserve(posts.size() * kUsualBytes);
-  text += '[';
+  constexpr std::size_t kPartsAtOnce = 32;  // All of them would take more memory than the posts.
   std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin < posts.size(); begin += kPartsAtOnce * kPostsOfPart) {
-    parts.resize(std::min((posts.size() - begin + kPostsOfPart - 1) / kPostsOfPart, kPartsAtOnce));
+  for (std::size_t begin = 0; begin < count; begin += kPartsAtOnce * kPostsOfPart) {
+    parts.resize(std::min((count - begin + kPostsOfPart - 1) / kPostsOfPart, kPartsAtOnce));
     for_each_in_parallel(parts.size(), [&](std::size_t part) {
       const std::size_t first = begin + part * kPostsOfPart;
       parts[part].clear();
-      for (std::size_t i = first; i < std::min(first + kPostsOfPart, posts.size()); ++i) {
-        parts[part] += i == 0 ? "\n" : ",\n";
-        append_post(parts[part], posts[i]);
+      for (std::size_t i = first; i < std::min(first + kPostsOfPart, count); ++i) {
+        parts[part] += i == 0 ? "[\n" : ",\n";
+        append_post(parts[part], post(i));
       }
     });
     for (const std::string& part : parts) {
-      text += part;
+      if (Result<void> written = write(part); !written) {
+        return written;
+      }
     }
   }
-  text += posts.empty() ? "]\n" : "\n]\n";
-  return text;
+  return write(count == 0 ? "[]\n" : "\n]\n");
 }
 
 }  // namespace likes::formats

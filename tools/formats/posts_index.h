@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,8 +51,11 @@ struct Post {
 /// The same from a file; "-" is standard input.
 [[nodiscard]] Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file);
 
-/// The same posts give the same bytes: the members in the order above, one post a line.
-[[nodiscard]] std::string write_posts_index(const std::vector<Post>& posts);
+/// Writes them part by part, as far as they are taken. The same posts give the same bytes: the
+/// members in the order above, one post a line. Each is asked for once, on any thread.
+[[nodiscard]] Result<void> write_posts_index(
+    std::size_t count, const std::function<const Post&(std::size_t)>& post,
+    const std::function<Result<void>(std::string_view)>& write);
 
 /// One entry of it, on one line without an end.
 [[nodiscard]] std::string write_post(const Post& post);

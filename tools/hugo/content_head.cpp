@@ -1,9 +1,7 @@
 #include "tools/hugo/content_head.h"
 
 #include <algorithm>
-#include <optional>
 
-#include "tools/hugo/front_matter.h"
 #include "tools/support/file_io.h"
 
 namespace likes::hugo {
@@ -27,20 +25,23 @@ bool is_settled(const Result<std::optional<FrontMatterBlock>>& found, const std:
 
 }  // namespace
 
-Result<ContentHead> read_content_head(const std::string& file) {
+Result<std::optional<FrontMatterBlock>> read_content_head(const std::string& file,
+                                                          std::string& text) {
   constexpr std::size_t kFirstStep = 1024;  // Nearly all front matter is shorter.
   Result<FileReader> reader = FileReader::open(file, kMaxContentBytes);
   if (!reader) {
     return tl::unexpected(reader.error());
   }
-  ContentHead head{"", reader->modified()};
-  do {
-    const std::size_t step = std::max(kFirstStep, head.text.size());
-    if (Result<void> read = reader->read(head.text, step); !read) {
+  while (true) {
+    const std::size_t step = std::max(kFirstStep, text.size());
+    if (Result<void> read = reader->read(text, step); !read) {
       return tl::unexpected(read.error());
     }
-  } while (!reader->is_at_end() && !is_settled(find_front_matter(head.text, file), head.text));
-  return head;
+    Result<std::optional<FrontMatterBlock>> found = find_front_matter(text, file);
+    if (reader->is_at_end() || is_settled(found, text)) {
+      return found;
+    }
+  }
 }
 
 }  // namespace likes::hugo

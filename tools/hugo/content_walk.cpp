@@ -7,6 +7,8 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <system_error>
 #include <tuple>
 #include <unordered_map>
@@ -21,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kContentAdapter = "_content.gotmpl";
+constexpr std::string_view kContentAdapter = "_content.gotmpl";
 
 bool is_ignored_name(std::string_view name) {
   return name.starts_with('.') || name.starts_with('#') || name.ends_with('~');
@@ -38,11 +40,12 @@ struct Entries {
   std::vector<std::string> folders;
 };
 
-/// A file, and what it is by its name.
+/// A file of a folder, and what it is by its name.
 struct NamedFile {
-  Place place;
+  const Place* folder = nullptr;
+  std::string_view name;
   bool is_adapter = false;
-  std::optional<ContentFile> content;
+  std::unique_ptr<ContentFile> content;
 };
 
 struct CloseFolder {
@@ -66,11 +69,15 @@ fs::file_type type_of(const dirent& entry, const std::string& folder) {
   }
 }
 
-std::string joined(const std::string& folder, const std::string& name) {
-  if (folder.empty() || name.empty()) {
-    return folder + name;
+std::string joined(std::string_view folder, std::string_view name) {
+  std::string path;
+  path.reserve(folder.size() + 1 + name.size());
+  path.append(folder);
+  if (!folder.empty() && !name.empty()) {
+    path += '/';
   }
-  return folder + "/" + name;
+  path.append(name);
+  return path;
 }
 
 tl::unexpected<Error> unreadable(const std::string& folder) {
@@ -117,11 +124,10 @@ class ContentWalker {
       const fs::file_status status = fs::status(config_.mounts[mount].source, code);
       is_found = is_found || fs::exists(status);
       if (fs::is_regular_file(status)) {
-        NamedFile single{{mount, ""}, false, std::nullopt};
+        const Place place{mount, ""};
+        NamedFile single{&place, "", false, nullptr};
         read_name(single);
-        std::vector<ContentFile> files;
-        add(std::move(single), files);
-        keep(std::move(files));
+        keep({&single, 1});
       } else if (fs::is_directory(status)) {
         roots.push_back({mount, ""});
       }
@@ -146,21 +152,18 @@ class ContentWalker {
         return tl::unexpected(std::move(listed[i].error()));
       }
       for (const std::string& name : listed[i]->files) {
-        files.push_back(
-            {{folders[i].mount, joined(folders[i].relative, name)}, false, std::nullopt});
+        files.push_back({&folders[i], name, false, nullptr});
       }
     }
     // Apart from the folders: most sites have few of them, with many files each.
     for_each_in_parallel(files.size(), [&](std::size_t i) { read_name(files[i]); });
     std::vector<Place> below;
-    std::vector<NamedFile>::iterator next = files.begin();
+    std::span<NamedFile> rest(files);
     for (std::size_t i = 0; i < folders.size(); ++i) {
-      std::vector<ContentFile> own;
-      for (std::size_t count = listed[i]->files.size(); count > 0; --count) {
-        add(std::move(*next++), own);
-      }
+      const std::span<NamedFile> own = rest.first(listed[i]->files.size());
+      rest = rest.subspan(own.size());
       // Whatever lies below a leaf bundle is its resources.
-      if (!keep(std::move(own))) {
+      if (!keep(own)) {
         for (const std::string& name : listed[i]->folders) {
           below.push_back({folders[i].mount, joined(folders[i].relative, name)});
         }
@@ -223,85 +226,93 @@ class ContentWalker {
 
   /// Finds out what a file is by its name.
   void read_name(NamedFile& file) const {
-    const Mount& mount = config_.mounts[file.place.mount];
-    if (!file.place.relative.empty() && !mount.takes(file.place.relative)) {
+    const Mount& mount = config_.mounts[file.folder->mount];
+    const std::string relative = joined(file.folder->relative, file.name);
+    if (!relative.empty() && !mount.takes(relative)) {
       return;
     }
-    ContentFile content;
-    content.file = joined(mount.target, file.place.relative);
-    file.is_adapter = content.file == kContentAdapter ||
-                      content.file.ends_with("/" + std::string(kContentAdapter));
-    std::optional<PagePath> path = parse_page_path(content.file, config_.syntax);
+    std::string below_content = joined(mount.target, relative);
+    file.is_adapter = PagePath::name_of(below_content) == kContentAdapter;
+    std::optional<PagePath> path = parse_page_path(below_content, config_.syntax);
     if (!path || path->is_language_disabled) {
       return;
     }
-    content.path = std::move(*path);
-    content.place = place_of(file.place);
-    content.mount = file.place.mount;
-    file.content = std::move(content);
+    file.content = std::make_unique<ContentFile>();
+    file.content->file = std::move(below_content);
+    file.content->path = std::move(*path);
+    file.content->place = joined(mount.source.native(), relative);
+    file.content->mount = file.folder->mount;
   }
 
-  /// Adds what is content to the files of its folder, once for each language that has it.
-  void add(NamedFile named, std::vector<ContentFile>& files) {
-    if (named.is_adapter) {
-      content_.warnings.push_back({ErrorCode::kInvalid,
-                                   "found a content adapter, which needs Hugo's templates: the "
-                                   "pages that it makes are not in the index",
-                                   {place_of(named.place)}});
-    }
-    if (!named.content) {
-      return;
-    }
-    ContentFile& file = *named.content;
-    const std::vector<std::size_t> languages = languages_of(file);
-    for (std::size_t i = 0; i + 1 < languages.size(); ++i) {
-      file.language = languages[i];
-      files.push_back(file);
-    }
-    file.language = languages.back();
-    files.push_back(std::move(file));
-  }
-
-  [[nodiscard]] std::vector<std::size_t> languages_of(const ContentFile& file) const {
-    if (!file.path.language.empty()) {
-      for (std::size_t i = 0; i < config_.languages.size(); ++i) {
-        if (config_.languages[i].code == file.path.language) {
-          return {i};
-        }
-      }
-    }
-    const std::vector<std::size_t>& of_mount = config_.mounts[file.mount].languages;
-    return of_mount.empty() ? std::vector<std::size_t>{config_.default_language} : of_mount;
+  void warn_of_adapter(const std::string& place) {
+    content_.warnings.push_back({ErrorCode::kInvalid,
+                                 "found a content adapter, which needs Hugo's templates: the "
+                                 "pages that it makes are not in the index",
+                                 {place}});
   }
 
   /// Keeps what is a page of a folder's files, and says whether the folder is a leaf bundle.
-  bool keep(std::vector<ContentFile> files) {
-    const auto has = [&files](PagePath::Kind kind) {
-      return std::any_of(files.begin(), files.end(),
-                         [kind](const ContentFile& file) { return file.path.kind == kind; });
-    };
-    const bool is_branch = has(PagePath::Kind::kBranch);
-    const bool is_leaf =
-        has(PagePath::Kind::kLeaf) && (!is_branch || config_.rules.index_beats_branch);
-    for (ContentFile& file : files) {
-      const bool is_index = file.path.kind == PagePath::Kind::kLeaf;
-      // content/index.md makes the whole site one bundle: it is the home page, which is no post
-      // since Hugo 0.123.
-      const bool is_home = config_.rules.logical_paths &&
-                           file.path.kind != PagePath::Kind::kBranch && file.path.logical == "/";
-      // Of index.md and _index.md in one folder, older versions take the second, the oldest both.
-      const bool is_beaten = is_index && is_branch && !is_leaf && config_.rules.logical_paths;
-      if (is_beaten || is_home || (is_leaf && !is_index)) {
-        continue;
+  bool keep(std::span<NamedFile> files) {
+    bool is_branch = false;
+    bool has_index = false;
+    for (const NamedFile& each : files) {
+      if (each.is_adapter) {
+        warn_of_adapter(joined(place_of(*each.folder), each.name));
       }
-      // Only where mounts meet can there be pages below a bundle.
-      if (is_leaf && config_.mounts.size() > 1) {
-        bundles_.insert(file.path.logical);
+      if (each.content != nullptr) {
+        is_branch = is_branch || each.content->path.kind == PagePath::Kind::kBranch;
+        has_index = has_index || each.content->path.kind == PagePath::Kind::kLeaf;
       }
-      const bool to_branches = file.path.kind == PagePath::Kind::kBranch;
-      (to_branches ? content_.branches : content_.pages).push_back(std::move(file));
+    }
+    const bool is_leaf = has_index && (!is_branch || config_.rules.index_beats_branch);
+    for (NamedFile& each : files) {
+      if (each.content != nullptr && is_page(*each.content, is_leaf, is_branch)) {
+        // Only where mounts meet can there be pages below a bundle.
+        if (is_leaf && config_.mounts.size() > 1) {
+          bundles_.insert(each.content->path.logical);
+        }
+        add(std::move(each.content));
+      }
     }
     return is_leaf;
+  }
+
+  /// Whether a file is a page in a folder with an index.md, which makes it a bundle, or with an
+  /// _index.md.
+  [[nodiscard]] bool is_page(const ContentFile& file, bool is_leaf, bool is_branch) const {
+    const bool is_index = file.path.kind == PagePath::Kind::kLeaf;
+    // content/index.md makes the whole site one bundle: it is the home page, which is no post
+    // since Hugo 0.123.
+    const bool is_home = config_.rules.logical_paths && file.path.kind != PagePath::Kind::kBranch &&
+                         file.path.logical == "/";
+    // Of index.md and _index.md in one folder, older versions take the second, the oldest both.
+    const bool is_beaten = is_index && is_branch && !is_leaf && config_.rules.logical_paths;
+    return !is_beaten && !is_home && (!is_leaf || is_index);
+  }
+
+  /// Adds a page, once for each language that has it.
+  void add(std::unique_ptr<ContentFile> file) {
+    ContentFiles& pages =
+        file->path.kind == PagePath::Kind::kBranch ? content_.branches : content_.pages;
+    const std::optional<std::size_t> own = own_language(*file);
+    const std::vector<std::size_t>& of_mount = config_.mounts[file->mount].languages;
+    for (std::size_t i = 0; !own && i + 1 < of_mount.size(); ++i) {
+      pages.push_back(std::make_unique<ContentFile>(*file));
+      pages.back()->language = of_mount[i];
+    }
+    const std::size_t last = of_mount.empty() ? config_.default_language : of_mount.back();
+    file->language = own.value_or(last);
+    pages.push_back(std::move(file));
+  }
+
+  /// The language that a file's name ends in.
+  [[nodiscard]] std::optional<std::size_t> own_language(const ContentFile& file) const {
+    for (std::size_t i = 0; !file.path.language.empty() && i < config_.languages.size(); ++i) {
+      if (config_.languages[i].code == file.path.language) {
+        return i;
+      }
+    }
+    return std::nullopt;
   }
 
   /// Gives languages what `sites.complements` says, as far as they lack it; false where that is
@@ -311,20 +322,20 @@ class ContentWalker {
                     [](const Mount& each) { return each.complements.empty(); })) {
       return false;
     }
-    for (std::vector<ContentFile>* files : {&content_.pages, &content_.branches}) {
+    for (ContentFiles* files : {&content_.pages, &content_.branches}) {
       std::unordered_set<std::string> known;
       const auto key = [](const ContentFile& file) {
         return std::to_string(file.language) + ":" + file.path.logical;
       };
-      for (const ContentFile& file : *files) {
-        known.insert(key(file));
+      for (const std::unique_ptr<ContentFile>& file : *files) {
+        known.insert(key(*file));
       }
       const std::size_t count = files->size();
       for (std::size_t i = 0; i < count; ++i) {
-        for (const std::size_t language : config_.mounts[(*files)[i].mount].complements) {
-          ContentFile copy = (*files)[i];
-          copy.language = language;
-          if (known.insert(key(copy)).second) {
+        for (const std::size_t language : config_.mounts[(*files)[i]->mount].complements) {
+          std::unique_ptr<ContentFile> copy = std::make_unique<ContentFile>(*(*files)[i]);
+          copy->language = language;
+          if (known.insert(key(*copy)).second) {
             files->push_back(std::move(copy));
           }
         }
@@ -338,8 +349,8 @@ class ContentWalker {
     if (bundles_.empty()) {
       return;
     }
-    const auto is_resource = [this](const ContentFile& file) {
-      for (std::string folder(file.path.folder()); !folder.empty();
+    const auto is_resource = [this](const std::unique_ptr<ContentFile>& file) {
+      for (std::string folder(file->path.folder()); !folder.empty();
            folder.erase(folder.rfind('/'))) {
         if (bundles_.contains(folder)) {
           return true;
@@ -393,25 +404,26 @@ class ContentWalker {
   void keep_one_for_each_path() {
     keep_best(content_.pages);
     keep_best(content_.branches);
-    std::sort(content_.branches.begin(), content_.branches.end(), is_path_before);
+    std::sort(content_.branches.begin(), content_.branches.end(),
+              [](const auto& left, const auto& right) { return is_path_before(*left, *right); });
   }
 
-  void keep_best(std::vector<ContentFile>& files) const {
+  void keep_best(ContentFiles& files) const {
     std::vector<std::unordered_map<std::string_view, std::size_t>> best(config_.languages.size());
     std::vector<bool> is_beaten(files.size());
     std::deque<std::string> of_old;  // Paths, which kept their case but were the same in any.
     for (std::size_t i = 0; i < files.size(); ++i) {
-      const PagePath& page = files[i].path;
+      const PagePath& page = files[i]->path;
       const std::string& path =
           config_.rules.logical_paths ? page.logical : of_old.emplace_back(to_lower(page.logical));
-      const auto [found, is_first] = best[files[i].language].try_emplace(path, i);
+      const auto [found, is_first] = best[files[i]->language].try_emplace(path, i);
       std::size_t loser = i;
-      if (!is_first && is_better(files[i], files[found->second])) {
+      if (!is_first && is_better(*files[i], *files[found->second])) {
         loser = std::exchange(found->second, i);
       }
       is_beaten[loser] = !is_first;
     }
-    std::erase_if(files, [&](const ContentFile& file) {
+    std::erase_if(files, [&](const std::unique_ptr<ContentFile>& file) {
       return is_beaten[static_cast<std::size_t>(&file - files.data())];
     });
   }
@@ -426,11 +438,12 @@ class ContentWalker {
     if (!config_.rules.logical_paths) {
       return;  // Such a Hugo makes a page of each file.
     }
-    std::erase_if(content_.pages, [&](const ContentFile& page) {
-      const std::vector<ContentFile>::const_iterator found = std::lower_bound(
-          content_.branches.begin(), content_.branches.end(), page, is_path_before);
-      return found != content_.branches.end() && is_same(*found, page) &&
-             found->mount <= page.mount;
+    std::erase_if(content_.pages, [&](const std::unique_ptr<ContentFile>& page) {
+      const ContentFiles::const_iterator found = std::lower_bound(
+          content_.branches.begin(), content_.branches.end(), page,
+          [](const auto& left, const auto& right) { return is_path_before(*left, *right); });
+      return found != content_.branches.end() && is_same(**found, *page) &&
+             (*found)->mount <= page->mount;
     });
   }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,13 +22,16 @@ struct ContentFile {
   PagePath path;
   std::size_t language = 0;  ///< By index.
   std::size_t mount = 0;
-  std::int64_t modified = 0;  ///< Nanoseconds since 1970.
+  std::int64_t modified = 0;  ///< Nanoseconds since 1970; 0 where no date asks for it.
   Date committed;             ///< Zero where Git was not asked or does not know it.
 };
 
+/// Large ones, which are let go one by one as pages are made of them.
+using ContentFiles = std::vector<std::unique_ptr<ContentFile>>;
+
 struct Content {
-  std::vector<ContentFile> pages;  ///< Single pages and leaf bundles, one for each path, by depth.
-  std::vector<ContentFile> branches;  ///< _index files, in each language outermost first.
+  ContentFiles pages;     ///< Single pages and leaf bundles, one for each path, by depth.
+  ContentFiles branches;  ///< _index files, in each language outermost first.
   std::vector<Error> warnings;
 };
 

@@ -27,7 +27,8 @@ struct FrontMatterBlock {
                                                                         const std::string& file);
 
 /// The front matter as a map, empty when there is none.
-[[nodiscard]] Result<Value> read_front_matter(std::string_view content, const std::string& file,
+[[nodiscard]] Result<Value> read_front_matter(const std::optional<FrontMatterBlock>& block,
+                                              const std::string& file,
                                               const VersionRules& rules = {});
 
 }  // namespace likes::hugo

@@ -17,21 +17,21 @@ namespace likes::hugo {
 namespace {
 
 /// What decides before the title does.
-bool is_same_so_far(const Page& left, const Page& right) {
-  return left.weight == right.weight && left.date.unix_seconds() == right.date.unix_seconds();
+bool is_same_so_far(const Standing& left, const Standing& right) {
+  return left.weight == right.weight && left.seconds == right.seconds;
 }
 
-bool is_before(const std::unique_ptr<Page>& left, const std::unique_ptr<Page>& right) {
+bool is_before(const std::unique_ptr<Standing>& left, const std::unique_ptr<Standing>& right) {
   if (left->weight != right->weight) {
     return right->weight == 0 || (left->weight != 0 && left->weight < right->weight);
   }
-  return left->date.unix_seconds() > right->date.unix_seconds();
+  return left->seconds > right->seconds;
 }
 
 /// A page that only title and path tell from its neighbours.
 struct Titled {
   std::size_t run = 0;  ///< Which neighbours.
-  std::unique_ptr<Page> page;
+  std::unique_ptr<Standing> standing;
   std::string title;
   std::string path;
 };
@@ -61,20 +61,21 @@ bool is_titled_before(const Titled& left, const Titled& right) {
   if (left.run != right.run || left.title != right.title) {
     return std::tie(left.run, left.title) < std::tie(right.run, right.title);
   }
-  return left.path == right.path ? left.page->source.file < right.page->source.file
+  return left.path == right.path ? left.standing->file < right.standing->file
                                  : is_name_before(left.path, right.path);
 }
 
 /// Sorts each run of pages of the same weight and date.
-void sort_runs(Pages& pages, const Language& language, const VersionRules& rules) {
+void sort_runs(Standings& standings, const Language& language, const VersionRules& rules) {
   std::vector<Titled> titled;
   std::vector<std::size_t> places;
-  for (std::size_t begin = 0, end = 0; begin < pages.size(); begin = end) {
-    for (end = begin; end < pages.size() && is_same_so_far(*pages[begin], *pages[end]);) {
+  for (std::size_t begin = 0, end = 0; begin < standings.size(); begin = end) {
+    for (end = begin;
+         end < standings.size() && is_same_so_far(*standings[begin], *standings[end]);) {
       ++end;
     }
     for (std::size_t i = begin; end - begin > 1 && i < end; ++i) {
-      titled.push_back({begin, std::move(pages[i]), "", ""});
+      titled.push_back({begin, std::move(standings[i]), "", ""});
       places.push_back(i);
     }
   }
@@ -83,22 +84,22 @@ void sort_runs(Pages& pages, const Language& language, const VersionRules& rules
   }
   const Collation collation(language.code);
   for_each_in_parallel(titled.size(), [&](std::size_t i) {
-    const Page& page = *titled[i].page;
-    titled[i].title = collation.key(page.link_title);
-    titled[i].path = rules.orders_by_path ? normalize_path(page.source.file) : page.source.place;
+    const Standing& standing = *titled[i].standing;
+    titled[i].title = collation.key(standing.title);
+    titled[i].path = rules.orders_by_path ? normalize_path(standing.file) : standing.place;
   });
   // Go's order of names is none in the strict sense: three of them may follow each other in a ring.
   std::stable_sort(titled.begin(), titled.end(), is_titled_before);
   for (std::size_t i = 0; i < titled.size(); ++i) {
-    pages[places[i]] = std::move(titled[i].page);
+    standings[places[i]] = std::move(titled[i].standing);
   }
 }
 
 }  // namespace
 
-void sort_pages(Pages& pages, const Language& language, const VersionRules& rules) {
-  std::sort(pages.begin(), pages.end(), is_before);
-  sort_runs(pages, language, rules);
+void sort_standings(Standings& standings, const Language& language, const VersionRules& rules) {
+  std::sort(standings.begin(), standings.end(), is_before);
+  sort_runs(standings, language, rules);
 }
 
 }  // namespace likes::hugo

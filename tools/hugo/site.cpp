@@ -26,6 +26,15 @@
 namespace likes::hugo {
 namespace {
 
+bool asks(const std::vector<std::string>& chain, std::string_view handler) {
+  return std::find(chain.begin(), chain.end(), handler) != chain.end();
+}
+
+bool asks_any(const DateChains& chains, std::string_view handler) {
+  return asks(chains.date, handler) || asks(chains.lastmod, handler) ||
+         asks(chains.publish_date, handler) || asks(chains.expiry_date, handler);
+}
+
 /// The site in one language.
 class LanguageLoader {
  public:
@@ -38,19 +47,20 @@ class LanguageLoader {
         wanted_(wanted),
         git_(git),
         site_(site),
+        asks_file_time_(asks_any(language_.dates, ":filemodtime")),
         sections_(config, language) {}
 
   /// Adds what they say to the world of the pages.
-  void add_branches(std::vector<ContentFile> branches, CacheWriter& world) {
-    for (ContentFile& branch : branches) {
-      note(add_branch(branch, world));
+  void add_branches(const ContentFiles& branches, CacheWriter& world) {
+    for (const std::unique_ptr<ContentFile>& branch : branches) {
+      note(add_branch(*branch, world));
     }
   }
 
   void collect_shared(SectionTree::Shared& shared) const { sections_.collect_shared(shared); }
 
   /// Takes all sections up; those that have no file of their own by the names of the pages.
-  void add_sections(const std::vector<ContentFile>& files, const SectionTree::Shared& shared,
+  void add_sections(const ContentFiles& files, const SectionTree::Shared& shared,
                     CacheWriter& world) {
     sections_.use_shared(shared);
     sections_.add_home();
@@ -74,26 +84,27 @@ class LanguageLoader {
     }
   }
 
-  void add_pages(std::vector<ContentFile> files) {
+  /// The pages are numbered from `first_number` on.
+  void add_pages(ContentFiles files, std::size_t first_number) {
     if (!language_.disabled_kinds.contains("page")) {
-      collect_pages(make_pages(std::move(files)));
+      collect_pages(read_pages(std::move(files), first_number), first_number);
     }
   }
 
  private:
   /// Of a folder beside a page of the same path, `about/` and `about.md`, no section is made.
-  void add_top_folders(const std::vector<ContentFile>& files) {
+  void add_top_folders(const ContentFiles& files) {
     std::set<std::string_view> pages;
-    for (const ContentFile& file : files) {
-      if (config_.rules.logical_paths && file.path.logical.rfind('/') == 0) {
-        pages.insert(file.path.name());
+    for (const std::unique_ptr<ContentFile>& file : files) {
+      if (config_.rules.logical_paths && file->path.logical.rfind('/') == 0) {
+        pages.insert(file->path.name());
       }
     }
     std::string_view last = "/";  // No section has this name.
-    for (const ContentFile& file : files) {
-      const std::string_view section = file.path.section();
+    for (const std::unique_ptr<ContentFile>& file : files) {
+      const std::string_view section = file->path.section();
       if (section != last && !pages.contains(section)) {
-        sections_.add_top_folder(file.path);
+        sections_.add_top_folder(file->path);
       }
       last = section;
     }
@@ -122,16 +133,19 @@ class LanguageLoader {
 
   /// The front matter of a file; nothing where the file is no page for this Hugo.
   Result<std::optional<Value>> read_matter(ContentFile& file) const {
-    const Result<ContentHead> head = read_content_head(file.place);
-    if (!head) {
-      return tl::unexpected(head.error());
+    if (asks_file_time_) {
+      file.modified = StampedCache::stamp(file.place).modified_ns;
     }
-    file.modified = head->modified;
+    std::string text;
+    const Result<std::optional<FrontMatterBlock>> block = read_content_head(file.place, text);
+    if (!block) {
+      return tl::unexpected(block.error());
+    }
     const bool is_html = file.path.extension == "html" || file.path.extension == "htm";
-    if (is_html && !config_.rules.bare_html_is_page && is_bare_html(head->text)) {
+    if (is_html && !config_.rules.bare_html_is_page && is_bare_html(text)) {
       return std::nullopt;
     }
-    Result<Value> value = read_front_matter(head->text, file.place, config_.rules);
+    Result<Value> value = read_front_matter(*block, file.place, config_.rules);
     if (!value) {
       return tl::unexpected(value.error());
     }
@@ -270,47 +284,80 @@ class LanguageLoader {
     return false;
   }
 
-  [[nodiscard]] std::vector<Result<std::unique_ptr<Page>>> make_pages(
-      std::vector<ContentFile> files) const {
-    std::vector<Result<std::unique_ptr<Page>>> made(files.size());
+  /// What became of a file: a page, which a taker may have had, something wrong, or neither.
+  struct Reading {
+    std::unique_ptr<Page> page;
+    std::unique_ptr<Standing> standing;
+    std::unique_ptr<Error> error;
+  };
+
+  [[nodiscard]] std::vector<Reading> read_pages(ContentFiles files,
+                                                std::size_t first_number) const {
+    std::vector<Reading> readings(files.size());
     for_each_in_parallel(files.size(), [&](std::size_t i) {
-      made[i] = find_regular_page(std::move(files[i]));
+      const std::unique_ptr<ContentFile> file = std::move(files[i]);
+      readings[i] = read_page(std::move(*file), first_number + i);
       if (wanted_.progress != nullptr) {
         wanted_.progress->step();
       }
     });
-    return made;
+    return readings;
+  }
+
+  [[nodiscard]] Reading read_page(ContentFile file, std::size_t number) const {
+    Reading reading;
+    Result<std::unique_ptr<Page>> page = find_regular_page(std::move(file));
+    if (!page) {
+      reading.error = std::make_unique<Error>(std::move(page.error()));
+    } else if (*page != nullptr) {
+      reading.standing = std::make_unique<Standing>(**page, number);
+      if (wanted_.taker == nullptr) {
+        reading.page = std::move(*page);
+      } else {
+        wanted_.taker->take(number, **page);
+      }
+    }
+    return reading;
   }
 
   /// Puts the pages in order and adds them to the site.
-  void collect_pages(std::vector<Result<std::unique_ptr<Page>>> made) {
-    Pages pages;
-    pages.reserve(made.size());
-    for (Result<std::unique_ptr<Page>>& each : made) {
-      if (!each) {
-        site_.errors.push_back(std::move(each.error()));
-      } else if (*each != nullptr) {
-        pages.push_back(std::move(*each));
+  void collect_pages(std::vector<Reading> readings, std::size_t first_number) {
+    std::vector<Reading*> good;
+    for (Reading& reading : readings) {
+      if (reading.error != nullptr) {
+        site_.errors.push_back(std::move(*reading.error));
+      } else if (reading.standing != nullptr) {
+        good.push_back(&reading);
       }
     }
-    if (wanted_.relations) {
-      std::sort(pages.begin(), pages.end(), is_path_before);
-      Terms terms(config_, language_index_, sections_, now_);
-      for (const std::unique_ptr<Page>& page : pages) {
-        terms.give_terms(*page);
+    if (wanted_.relations && wanted_.taker == nullptr) {
+      give_terms(good);
+    }
+    Standings standings;
+    for (Reading* reading : good) {
+      standings.push_back(std::move(reading->standing));
+    }
+    sort_standings(standings, language_, config_.rules);
+    for (std::size_t i = 0; i < standings.size(); ++i) {
+      const std::size_t number = standings[i]->number;
+      if (std::unique_ptr<Page>& page = readings[number - first_number].page; page != nullptr) {
+        page->order = i;
+        site_.pages.push_back(std::move(page));
+      } else {
+        site_.order.push_back(number);
       }
     }
-    sort_pages(pages, language_, config_.rules);
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      pages[i]->order = i;
-    }
-    site_.pages.insert(site_.pages.end(), std::make_move_iterator(pages.begin()),
-                       std::make_move_iterator(pages.end()));
   }
 
-  static bool is_path_before(const std::unique_ptr<Page>& left,
-                             const std::unique_ptr<Page>& right) {
-    return left->source.path.logical < right->source.path.logical;
+  /// Sorts the pages by path, as their terms are spelled like the first page spells them.
+  void give_terms(std::vector<Reading*>& readings) const {
+    std::sort(readings.begin(), readings.end(), [](const Reading* left, const Reading* right) {
+      return left->page->source.path.logical < right->page->source.path.logical;
+    });
+    Terms terms(config_, language_index_, sections_, now_);
+    for (const Reading* reading : readings) {
+      terms.give_terms(*reading->page);
+    }
   }
 
   const Config& config_;
@@ -320,6 +367,7 @@ class LanguageLoader {
   const Wanted& wanted_;
   const GitLog* git_;
   Site& site_;
+  bool asks_file_time_;
   SectionTree sections_;
 };
 
@@ -364,22 +412,14 @@ CacheWriter world_of(const Config& config, const Wanted& wanted) {
   return world;
 }
 
-std::vector<ContentFile> take_language(std::vector<ContentFile>& files, std::size_t language,
-                                       std::size_t languages) {
-  if (languages == 1) {
-    return std::move(files);
-  }
-  std::vector<ContentFile> taken;
-  for (ContentFile& file : files) {
-    if (file.language == language) {
+ContentFiles take_language(ContentFiles& files, std::size_t language) {
+  ContentFiles taken;
+  for (std::unique_ptr<ContentFile>& file : files) {
+    if (file != nullptr && file->language == language) {
       taken.push_back(std::move(file));
     }
   }
   return taken;
-}
-
-bool asks(const std::vector<std::string>& chain, std::string_view handler) {
-  return std::find(chain.begin(), chain.end(), handler) != chain.end();
 }
 
 /// Whether what is wanted of the dates depends on Git; others may follow lastmod.
@@ -415,6 +455,9 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   if (wanted.progress != nullptr) {
     wanted.progress->expect(content->pages.size());
   }
+  if (wanted.taker != nullptr) {
+    wanted.taker->expect(content->pages.size());
+  }
   const Result<std::optional<GitLog>> git = read_git_log(config, wanted);
   if (!git) {
     return tl::unexpected(git.error());
@@ -427,19 +470,22 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   const std::size_t languages = config.languages.size();
   for (std::size_t language = 0; language < languages; ++language) {
     loaders.emplace_back(config, language, now, wanted, git->has_value() ? &**git : nullptr, site)
-        .add_branches(take_language(content->branches, language, languages), world);
+        .add_branches(take_language(content->branches, language), world);
     loaders.back().collect_shared(shared);
   }
-  std::vector<std::vector<ContentFile>> files;
+  std::vector<ContentFiles> files;
   for (std::size_t language = 0; language < languages; ++language) {
-    files.push_back(take_language(content->pages, language, languages));
+    files.push_back(take_language(content->pages, language));
     loaders[language].add_sections(files.back(), shared, world);
   }
   if (wanted.cache != nullptr) {
     wanted.cache->enter(world.bytes());
   }
+  std::size_t first_number = 0;
   for (std::size_t language = 0; language < languages; ++language) {
-    loaders[language].add_pages(std::move(files[language]));
+    const std::size_t count = files[language].size();
+    loaders[language].add_pages(std::move(files[language]), first_number);
+    first_number += count;
   }
   if (wanted.cache != nullptr) {
     wanted.cache->save();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,24 +13,38 @@
 
 namespace likes::index {
 
+/// A page that takes likes.
+struct Entry {
+  formats::Post post;
+  std::string place;                 ///< The page's file.
+  const hugo::Page* page = nullptr;  ///< Where the site keeps its pages.
+};
+
 struct Index {
-  std::vector<formats::Post> posts;      ///< In Hugo's default order, language after language.
-  std::vector<const hugo::Page*> pages;  ///< Those that the posts are made of, in the same order.
-  std::vector<Error> errors;             ///< One for each page that is wrong; it is left out.
+  /// In Hugo's default order, language after language.
+  std::vector<std::unique_ptr<Entry>> entries;
+  std::vector<Error> errors;  ///< The site's, and one for each page that is wrong: it is left out.
   std::vector<Error> warnings;
 };
 
-/// What build_index() asks of the pages of a site.
+/// The sections whose pages take likes; without them those of `[params.likes] sections`, else all.
+using Sections = std::optional<std::vector<std::string>>;
+
+/// What an index asks of the pages of a site.
 [[nodiscard]] hugo::Wanted what_posts_need();
 
-/// The posts that take likes: the regular pages of the chosen sections, without those that say
-/// `likes: false` and those that have no address. `sections` wins over `[params.likes] sections`.
-[[nodiscard]] Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,
-                                        const std::optional<std::vector<std::string>>& sections);
+/// The posts of a site that take likes: the regular pages of the chosen sections, without those
+/// that say `likes: false` and those that have no address. `wanted` is what_posts_need(), or more.
+[[nodiscard]] Result<Index> read_index(const hugo::Config& config, const hugo::Date& now,
+                                       const Sections& sections = std::nullopt,
+                                       hugo::Wanted wanted = what_posts_need());
 
-/// All regular pages, or those of the sections, whether or not they take likes.
-[[nodiscard]] Index list_pages(const hugo::Site& site,
-                               const std::optional<std::vector<std::string>>& sections);
+/// The same of a site that has been read, and keeps its pages.
+[[nodiscard]] Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,
+                                        const Sections& sections = std::nullopt);
+
+/// Takes the posts out of an index.
+[[nodiscard]] std::vector<formats::Post> take_posts(Index index);
 
 /// A post's key out of the address of its page below the site's base: `/posts/hello/` becomes
 /// `posts/hello`, percent-decoded.

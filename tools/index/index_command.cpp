@@ -1,5 +1,6 @@
 #include "tools/index/index_command.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -99,7 +100,7 @@ std::string counted(std::size_t count, const char* noun) {
 }
 
 /// The sections of `--select section=posts,notes`, or nothing where the words are wrong.
-std::optional<std::vector<std::string>> read_select(const std::vector<std::string>& words) {
+Sections read_select(const std::vector<std::string>& words) {
   constexpr std::string_view kKey = "section=";
   std::vector<std::string> sections;
   for (const std::string& word : words) {
@@ -131,42 +132,57 @@ std::string join_lines(const std::vector<std::string>& lines, bool is_array) {
   return text + (is_array ? (lines.empty() ? "]\n" : "\n]\n") : "");
 }
 
-/// The index in the form that was asked for; `rendered` is empty where it was not.
-std::string write_lines(const Index& index, const markup::RenderedPages& rendered,
-                        const hugo::Config& config, const Options& options) {
-  if (options.format == "csv") {
-    return list_as_csv(index.pages, config);
+/// What is to be written.
+struct Listing {
+  std::optional<hugo::Site> site;        ///< Where more is asked than posts are made of.
+  std::vector<const hugo::Page*> pages;  ///< Of that site: all, or those that are posts.
+  Index index;                           ///< Without entries where all pages are asked for.
+  markup::RenderedPages rendered;        ///< In the order of the pages; empty if not asked for.
+
+  [[nodiscard]] const markup::RenderedPage* rendering(std::size_t number) const {
+    const bool is_there = number < rendered.pages.size() && rendered.pages[number].has_value();
+    return is_there ? &*rendered.pages[number] : nullptr;
   }
+};
+
+/// The listing in the form that was asked for.
+Result<void> write_listing(const Listing& listing, const hugo::Config& config,
+                           const Options& options, FileWriter& output) {
+  if (options.format == "csv") {
+    return output.write(list_as_csv(listing.pages, config));
+  }
+  const std::vector<std::unique_ptr<Entry>>& entries = listing.index.entries;
   const bool is_array = options.format == "json";
   if (!options.full && is_array) {
-    return formats::write_posts_index(index.posts);
+    return formats::write_posts_index(
+        entries.size(),
+        [&entries](std::size_t i) -> const formats::Post& { return entries[i]->post; },
+        [&output](std::string_view part) { return output.write(part); });
   }
   std::vector<std::string> lines;
-  for (const formats::Post& post : options.full ? std::vector<formats::Post>() : index.posts) {
-    lines.push_back(formats::write_post(post));
+  for (const std::unique_ptr<Entry>& entry : entries) {
+    lines.push_back(formats::write_post(entry->post));
   }
-  for (std::size_t i = 0; options.full && i < index.pages.size(); ++i) {
-    const bool has_rendered = i < rendered.pages.size() && rendered.pages[i].has_value();
-    lines.push_back(
-        full_record(*index.pages[i], config, has_rendered ? &*rendered.pages[i] : nullptr));
+  for (std::size_t i = 0; options.full && i < listing.pages.size(); ++i) {
+    lines.push_back(full_record(*listing.pages[i], config, listing.rendering(i)));
   }
-  return join_lines(lines, is_array);
+  return output.write(join_lines(lines, is_array));
 }
 
-/// Gives the posts what is known of their pages, which are in the same order.
-void add_rendered(std::vector<formats::Post>& posts, const markup::RenderedPages& rendered) {
-  for (std::size_t i = 0; i < posts.size() && i < rendered.pages.size(); ++i) {
-    if (const std::optional<markup::RenderedPage>& page = rendered.pages[i]) {
-      posts[i].rendered = {page->summary, page->word_count, page->reading_time};
-    }
+Result<void> write_output(const Listing& listing, const hugo::Config& config,
+                          const Options& options) {
+  Result<FileWriter> output = open_output(options.output);
+  if (!output) {
+    return tl::unexpected(output.error());
   }
-}
-
-Result<void> write_index(const std::string& text, std::size_t count, const Options& options) {
-  const std::string& output = options.output;
-  Result<void> written = write_output(output, text);
-  if (written && output != "-") {
-    say(counted(count, options.full ? "page" : "post") + " -> " + output);
+  Result<void> written = write_listing(listing, config, options, *output);
+  if (written) {
+    written = output->finish();
+  }
+  if (written && options.output != "-") {
+    const std::string what = options.full ? counted(listing.pages.size(), "page")
+                                          : counted(listing.index.entries.size(), "post");
+    say(what + " -> " + options.output);
   }
   return written;
 }
@@ -195,25 +211,77 @@ std::unique_ptr<StampedCache> open_cache(std::string_view prefix, std::string_vi
              : std::make_unique<StampedCache>(cache_file(options.cache, prefix, site), magic, site);
 }
 
-Result<hugo::Site> read_site(const hugo::Config& config, const hugo::Date& now,
-                             const Options& options) {
-  Progress progress(kProgram, "pages");
+/// What is asked of the pages; the rest is given along by the caller.
+hugo::Wanted what_is_wanted(const Options& options) {
   hugo::Wanted wanted = options.full ? hugo::Wanted() : what_posts_need();
   if (options.rendered && wanted.params) {
     wanted.params->insert(markup::kParams.begin(), markup::kParams.end());
   }
   wanted.branches = options.rendered;
+  return wanted;
+}
+
+/// All regular pages, or those of the sections, whether or not they take likes.
+std::vector<const hugo::Page*> pages_of(const hugo::Site& site, const Sections& sections) {
+  std::vector<const hugo::Page*> pages;
+  for (const std::unique_ptr<hugo::Page>& page : site.pages) {
+    if (!sections ||
+        std::find(sections->begin(), sections->end(), page->section) != sections->end()) {
+      pages.push_back(page.get());
+    }
+  }
+  return pages;
+}
+
+Result<Listing> read_listing(const hugo::Config& config, const hugo::Date& now,
+                             const Sections& sections, const Options& options) {
+  Progress progress(kProgram, "pages");
+  hugo::Wanted wanted = what_is_wanted(options);
   wanted.progress = &progress;
   const std::unique_ptr<StampedCache> cache = open_cache("pages-", hugo::kPagesMagic, options);
   wanted.cache = cache.get();
-  return hugo::load_site(config, now, wanted);
+  Listing listing;
+  if (!options.full && !options.rendered && options.format != "csv") {
+    Result<Index> index = read_index(config, now, sections, wanted);
+    if (!index) {
+      return tl::unexpected(index.error());
+    }
+    listing.index = std::move(*index);
+    return listing;
+  }
+  Result<hugo::Site> site = hugo::load_site(config, now, wanted);
+  if (!site) {
+    return tl::unexpected(site.error());
+  }
+  listing.site = std::move(*site);
+  if (options.full) {
+    listing.pages = pages_of(*listing.site, sections);
+    listing.index.errors = listing.site->errors;
+    listing.index.warnings = listing.site->warnings;
+    return listing;
+  }
+  Result<Index> index = build_index(config, *listing.site, sections);
+  if (!index) {
+    return tl::unexpected(index.error());
+  }
+  listing.index = std::move(*index);
+  for (const std::unique_ptr<Entry>& entry : listing.index.entries) {
+    listing.pages.push_back(entry->page);
+  }
+  return listing;
 }
 
-markup::RenderedPages render(const Index& index, const hugo::Site& site, const hugo::Config& config,
-                             const Options& options) {
+/// Renders the pages and tells the posts that they are.
+void render(Listing& listing, const hugo::Config& config, const Options& options) {
   const std::unique_ptr<StampedCache> cache =
       open_cache("renderings-", markup::kRenderingsMagic, options);
-  return markup::render_pages(index.pages, site, config, cache.get());
+  listing.rendered = markup::render_pages(listing.pages, *listing.site, config, cache.get());
+  for (std::size_t i = 0; i < listing.index.entries.size(); ++i) {
+    if (const markup::RenderedPage* page = listing.rendering(i)) {
+      listing.index.entries[i]->post.rendered = {page->summary, page->word_count,
+                                                 page->reading_time};
+    }
+  }
 }
 
 /// Keeps a value until the process ends, without taking it apart then: of a large site that takes
@@ -232,7 +300,7 @@ ExitCode run_index(const Options& options) {
   if (!now) {
     return usage_error(clock_complaint(options.site));
   }
-  const std::optional<std::vector<std::string>> selected = read_select(options.select);
+  const Sections selected = read_select(options.select);
   if (!selected) {
     return usage_error("found --select '" + options.select.front() + "', wanted section=NAME");
   }
@@ -240,34 +308,23 @@ ExitCode run_index(const Options& options) {
   if (!config) {
     return report_failure(kProgram, config.error());
   }
-  const Result<hugo::Site>& site = *keep(read_site(*config, *now, options));
-  if (!site) {
-    return report_failure(kProgram, site.error());
-  }
-  const std::optional<std::vector<std::string>> sections =
-      options.select.empty() ? std::nullopt : selected;
-  Result<Index>& index =
-      *keep(options.full ? list_pages(*site, sections) : build_index(*config, *site, sections));
   report({}, config->warnings);
-  report(site->errors, site->warnings);
-  if (!index) {
-    return report_failure(kProgram, index.error());
+  Result<Listing>& listing =
+      *keep(read_listing(*config, *now, options.select.empty() ? std::nullopt : selected, options));
+  if (!listing) {
+    return report_failure(kProgram, listing.error());
   }
-  report(index->errors, index->warnings);
-  markup::RenderedPages rendered;
+  report(listing->index.errors, listing->index.warnings);
   if (options.rendered) {
-    rendered = render(*index, *site, *config, options);
-    report({}, rendered.warnings);
-    add_rendered(index->posts, rendered);
+    render(*listing, *config, options);
+    report({}, listing->rendered.warnings);
   }
-  const std::size_t wrong = site->errors.size() + index->errors.size();
+  const std::size_t wrong = listing->index.errors.size();
   if (wrong > 0 && !options.keep_going) {
     say("found " + counted(wrong, "error") + ", wrote nothing");
     return ExitCode::kFailed;
   }
-  if (const Result<void> written = write_index(write_lines(*index, rendered, *config, options),
-                                               index->pages.size(), options);
-      !written) {
+  if (const Result<void> written = write_output(*listing, *config, options); !written) {
     return report_failure(kProgram, written.error());
   }
   return wrong > 0 ? ExitCode::kFailed : ExitCode::kOk;

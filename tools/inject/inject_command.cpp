@@ -168,15 +168,11 @@ ExitCode run(const Options& options) {
     std::fprintf(stderr, "%s: nothing done: [params.likes] does not say inject = true\n", kProgram);
     return ExitCode::kOk;
   }
-  const Result<hugo::Site> site = hugo::load_site(*config, *now, index::what_posts_need());
-  if (!site) {
-    return report_failure(kProgram, site.error());
-  }
-  const Result<index::Index> index = index::build_index(*config, *site, std::nullopt);
+  Result<index::Index> index = index::read_index(*config, *now);
   if (!index) {
     return report_failure(kProgram, index.error());
   }
-  const Result<Tally> tally = inject(options, *config, index->posts);
+  const Result<Tally> tally = inject(options, *config, index::take_posts(std::move(*index)));
   if (!tally) {
     return report_failure(kProgram, tally.error());
   }

@@ -31,11 +31,16 @@ void flush_folder(const fs::path& folder) {
   }
 }
 
-/// Into a device or a pipe, which is no file to be put in the place of another.
-Result<void> write_through(const fs::path& path, std::string_view bytes) {
-  const Descriptor device(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  return device.is_open() && write_all(device.get(), bytes) ? Result<void>()
-                                                            : system_failure("write", path);
+Result<void> write_whole(Result<FileWriter> writer, std::string_view bytes) {
+  if (!writer) {
+    return tl::unexpected(writer.error());
+  }
+  const Result<void> written = writer->write(bytes);
+  return written ? writer->finish() : written;
+}
+
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
 }  // namespace
@@ -45,19 +50,20 @@ Result<FileReader> FileReader::open(std::string path, std::size_t max_bytes) {
   reader.path_ = std::move(path);
   reader.max_bytes_ = max_bytes;
   reader.file_ = Descriptor(::open(reader.path_.c_str(), O_RDONLY | O_CLOEXEC));
+  return reader.file_.is_open() ? Result<FileReader>(std::move(reader))
+                                : system_failure("read", reader.path_);
+}
+
+Result<std::size_t> FileReader::size() const {
   struct stat status = {};
-  if (!reader.file_.is_open() || ::fstat(reader.file_.get(), &status) != 0) {
-    return system_failure("read", reader.path_);
+  if (::fstat(file_.get(), &status) != 0) {
+    return system_failure("read", path_);
   }
   if (!S_ISREG(status.st_mode)) {
-    return fail(ErrorCode::kInvalid, "is not a regular file", {reader.path_});
+    return fail(ErrorCode::kInvalid, "is not a regular file", {path_});
   }
-  reader.size_ = static_cast<std::size_t>(status.st_size);
-  reader.modified_ = status.st_mtim.tv_sec * std::int64_t{1'000'000'000} + status.st_mtim.tv_nsec;
-  if (reader.size_ > max_bytes) {
-    return reader.too_large();
-  }
-  return reader;
+  const std::size_t size = static_cast<std::size_t>(status.st_size);
+  return size > max_bytes_ ? too_large() : Result<std::size_t>(size);
 }
 
 tl::unexpected<Error> FileReader::too_large() const {
@@ -92,10 +98,14 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
   if (!reader) {
     return tl::unexpected(reader.error());
   }
+  const Result<std::size_t> size = reader->size();
+  if (!size) {
+    return tl::unexpected(size.error());
+  }
   std::string bytes;
   while (!reader->is_at_end()) {
     // One byte more than was promised shows the end, or that the file has grown meanwhile.
-    const std::size_t count = std::max(reader->size() + 1, bytes.size());
+    const std::size_t count = std::max(*size + 1, bytes.size());
     if (Result<void> read = reader->read(bytes, count); !read) {
       return tl::unexpected(read.error());
     }
@@ -114,8 +124,10 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-Result<void> write_file(const fs::path& path, std::string_view bytes) {
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+Result<FileWriter> FileWriter::open(fs::path path) {
+  FileWriter writer;
+  writer.path_ = std::move(path);
+  const fs::path folder = folder_of(writer.path_);
   std::error_code code;
   fs::create_directories(folder, code);
   if (code) {
@@ -123,36 +135,62 @@ Result<void> write_file(const fs::path& path, std::string_view bytes) {
                 {folder.string()});
   }
   struct stat old = {};
-  const bool replaces = ::stat(path.c_str(), &old) == 0;
-  if (replaces && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)) {
-    return write_through(path, bytes);
+  const bool is_there = ::stat(writer.path_.c_str(), &old) == 0;
+  if (is_there && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)) {
+    writer.file_ = Descriptor(::open(writer.path_.c_str(), O_WRONLY | O_CLOEXEC));
+  } else {
+    std::string beside = (folder / ("." + writer.path_.filename().string() + ".XXXXXX")).string();
+    writer.file_ = Descriptor(::mkostemp(beside.data(), O_CLOEXEC));
+    if (writer.file_.is_open()) {
+      writer.beside_ = std::move(beside);
+      ::fchmod(writer.file_.get(), is_there ? (old.st_mode & 07777) : 0644);
+    }
   }
-  std::string beside = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
-  const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
-  if (!file.is_open()) {
-    return system_failure("write", path);
+  return writer.file_.is_open() ? Result<FileWriter>(std::move(writer))
+                                : system_failure("write", writer.path_);
+}
+
+FileWriter FileWriter::standard_output() {
+  FileWriter writer;
+  writer.path_ = "standard output";
+  writer.file_ = Descriptor(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
+  return writer;
+}
+
+FileWriter::~FileWriter() {
+  if (file_.is_open() && !beside_.empty()) {
+    ::unlink(beside_.c_str());
   }
-  ::fchmod(file.get(), replaces ? (old.st_mode & 07777) : 0644);
-  if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) {
-    const tl::unexpected<Error> failure = system_failure("write", path);
-    ::unlink(beside.c_str());
-    return failure;
+}
+
+Result<void> FileWriter::write(std::string_view bytes) {
+  return write_all(file_.get(), bytes) ? Result<void>() : system_failure("write", path_);
+}
+
+Result<void> FileWriter::finish() {
+  if (!beside_.empty()) {
+    if (::fsync(file_.get()) != 0) {
+      return system_failure("write", path_);
+    }
+    if (::rename(beside_.c_str(), path_.c_str()) != 0) {
+      return system_failure("replace", path_);
+    }
+    flush_folder(folder_of(path_));
   }
-  if (::rename(beside.c_str(), path.c_str()) != 0) {
-    const tl::unexpected<Error> failure = system_failure("replace", path);
-    ::unlink(beside.c_str());
-    return failure;
-  }
-  flush_folder(folder);
+  file_.close();
   return {};
 }
 
+Result<void> write_file(const fs::path& path, std::string_view bytes) {
+  return write_whole(FileWriter::open(path), bytes);
+}
+
+Result<FileWriter> open_output(const std::string& name) {
+  return name == kStandard ? FileWriter::standard_output() : FileWriter::open(name);
+}
+
 Result<void> write_output(const std::string& name, std::string_view bytes) {
-  if (name != kStandard) {
-    return write_file(name, bytes);
-  }
-  return write_all(STDOUT_FILENO, bytes) ? Result<void>()
-                                         : system_failure("write", "standard output");
+  return write_whole(open_output(name), bytes);
 }
 
 Result<std::string> read_input(const std::string& name, std::size_t max_bytes) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -18,15 +17,14 @@ namespace likes {
 /// Reads a file from its start, as far as is asked for.
 class FileReader {
  public:
-  /// Fails where read_file() would.
+  /// More than `max_bytes` are not read.
   [[nodiscard]] static Result<FileReader> open(std::string path, std::size_t max_bytes);
 
+  /// How large it is; fails where it is no regular file, or one beyond the limit.
+  [[nodiscard]] Result<std::size_t> size() const;
   /// Appends the next `count` bytes; fewer only where the file ends.
   [[nodiscard]] Result<void> read(std::string& bytes, std::size_t count);
 
-  [[nodiscard]] std::size_t size() const { return size_; }  ///< When it was opened.
-  /// Nanoseconds since 1970.
-  [[nodiscard]] std::int64_t modified() const { return modified_; }
   [[nodiscard]] bool is_at_end() const { return is_at_end_; }
 
  private:
@@ -36,8 +34,6 @@ class FileReader {
   Descriptor file_;
   std::string path_;
   std::size_t max_bytes_ = 0;
-  std::size_t size_ = 0;
-  std::int64_t modified_ = 0;
   std::size_t read_ = 0;
   bool is_at_end_ = false;
 };
@@ -45,13 +41,36 @@ class FileReader {
 /// Writes all of it to an open file; where it cannot, `errno` says why.
 [[nodiscard]] bool write_all(int descriptor, std::string_view bytes);
 
-/// Puts `bytes` at `path` whole or not at all: written beside it, flushed to disk, then renamed
-/// over it. A reader, or a crash at any moment, sees the old file or the new one. The permissions
-/// of a file that is replaced are kept; missing folders are made. What is there and no file, such
-/// as /dev/null, stays and takes them.
+/// Puts what is written to it at a path whole or not at all: written beside it, flushed to disk,
+/// then renamed over it. A reader, or a crash at any moment, sees the old file or the new one. The
+/// permissions of a file that is replaced are kept; missing folders are made. What is there and no
+/// file, such as /dev/null, stays and takes what comes.
+class FileWriter {
+ public:
+  [[nodiscard]] static Result<FileWriter> open(std::filesystem::path path);
+  /// Standard output, which takes what comes, too.
+  [[nodiscard]] static FileWriter standard_output();
+
+  /// Without finish() nothing was written.
+  ~FileWriter();
+  FileWriter(FileWriter&&) = default;
+  FileWriter& operator=(FileWriter&&) = delete;
+
+  [[nodiscard]] Result<void> write(std::string_view bytes);
+  [[nodiscard]] Result<void> finish();
+
+ private:
+  FileWriter() = default;
+
+  std::filesystem::path path_;
+  std::string beside_;  // The file that takes the place of the other, or "".
+  Descriptor file_;
+};
+
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
 
-/// What the user names as an output: "-" is standard output, all else a file for write_file().
+/// What the user names as an output: "-" is standard output, all else a file.
+[[nodiscard]] Result<FileWriter> open_output(const std::string& name);
 [[nodiscard]] Result<void> write_output(const std::string& name, std::string_view bytes);
 
 /// What the user names as an input: "-" is standard input, all else a file for read_file().

@@ -10,7 +10,6 @@ using likes::Result;
 using likes::formats::kMaxKeyBytes;
 using likes::formats::Post;
 using likes::formats::read_posts_index;
-using likes::formats::write_posts_index;
 
 namespace {
 
@@ -26,6 +25,17 @@ Post hello() {
   post.lang = "en";
   post.section = "posts";
   return post;
+}
+
+std::string write_posts_index(const std::vector<Post>& posts) {
+  std::string text;
+  REQUIRE(likes::formats::write_posts_index(
+      posts.size(), [&](std::size_t i) -> const Post& { return posts[i]; },
+      [&](std::string_view part) {
+        text += part;
+        return Result<void>();
+      }));
+  return text;
 }
 
 }  // namespace

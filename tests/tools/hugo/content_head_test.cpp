@@ -41,31 +41,46 @@ TEST_CASE("the head of a file tells the same front matter as the whole") {
       }
       const std::string content = c.open + middle + c.close + body;
       const std::string file = dir.write("f.md", content).string();
-      const Result<ContentHead> head = read_content_head(file);
-      REQUIRE(head);
-      REQUIRE(content.starts_with(head->text));
-      const Result<std::optional<FrontMatterBlock>> of_head = find_front_matter(head->text, "f");
-      const Result<std::optional<FrontMatterBlock>> of_whole = find_front_matter(content, "f");
+      std::string text;
+      const Result<std::optional<FrontMatterBlock>> of_head = read_content_head(file, text);
+      REQUIRE(content.starts_with(text));
+      const Result<std::optional<FrontMatterBlock>> of_whole = find_front_matter(content, file);
       REQUIRE(of_head.has_value() == of_whole.has_value());
       if (!of_whole) {
-        CHECK(head->text == content);
+        CHECK(text == content);
+        CHECK(of_head.error().to_string() == of_whole.error().to_string());
         continue;
       }
       REQUIRE(of_whole->has_value());
       REQUIRE(of_head->has_value());
       CHECK((*of_head)->text == (*of_whole)->text);
-      CHECK(head->text.size() < content.size());
+      CHECK(text.size() < content.size());
     }
   }
 }
 
 TEST_CASE("a file without front matter is read no further than shows it") {
   const likes::testing::TempDir dir;
-  const Result<ContentHead> head =
-      read_content_head(dir.write("f.md", std::string(100'000, 'b')).string());
-  REQUIRE(head);
-  CHECK(head->text.size() < 10'000);
-  CHECK(head->modified > 1'500'000'000'000'000'000);
+  std::string text;
+  const Result<std::optional<FrontMatterBlock>> found =
+      read_content_head(dir.write("f.md", std::string(100'000, 'b')).string(), text);
+  REQUIRE(found);
+  CHECK(!found->has_value());
+  CHECK(text.size() < 10'000);
+}
+
+TEST_CASE("what is read of a file has a limit, the file has none") {
+  const likes::testing::TempDir dir;
+  const auto read = [&dir](const std::string& begin) {
+    const std::filesystem::path file = dir.write("f.md", begin);
+    std::filesystem::resize_file(file, kMaxContentBytes + 1);  // A hole takes no room.
+    std::string text;
+    return read_content_head(file.string(), text);
+  };
+  CHECK(read("---\na: b\n---\n").has_value());
+  const Result<std::optional<FrontMatterBlock>> open = read("---\na: b\n");
+  REQUIRE(!open);
+  CHECK(open.error().message == "is larger than the limit of 67108864 bytes");
 }
 
 }  // namespace

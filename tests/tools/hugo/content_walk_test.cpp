@@ -15,10 +15,10 @@ Config config_for(const TempDir& site) {
   return config;
 }
 
-std::vector<std::string> names(const std::vector<ContentFile>& files) {
+std::vector<std::string> names(const ContentFiles& files) {
   std::vector<std::string> all;
-  for (const ContentFile& file : files) {
-    all.push_back(file.file);
+  for (const std::unique_ptr<ContentFile>& file : files) {
+    all.push_back(file->file);
   }
   return all;
 }

@@ -64,7 +64,11 @@ struct Files {
       posts.push_back(std::move(post));
     }
     dir.write("likes.json", likes::formats::write_like_counts(counts));
-    dir.write("posts.json", likes::formats::write_posts_index(posts));
+    std::string lines;
+    for (const likes::formats::Post& post : posts) {
+      lines += (lines.empty() ? "" : ",") + likes::formats::write_post(post);
+    }
+    dir.write("posts.json", "[" + lines + "]");
   }
 
   [[nodiscard]] std::string path(const std::string& name) const { return dir.path() / name; }

@@ -14,6 +14,7 @@
 
 namespace fs = std::filesystem;
 using likes::Descriptor;
+using likes::FileWriter;
 using likes::read_file;
 using likes::read_input;
 using likes::Result;
@@ -73,6 +74,26 @@ TEST_CASE("what is there and no file takes the bytes and stays what it is") {
   got.resize(static_cast<std::size_t>(::read(reader.get(), got.data(), got.size())));
   CHECK(got == "bytes");
   CHECK(fs::is_fifo(pipe));
+  CHECK(entries_in(dir.path()) == 1);
+}
+
+TEST_CASE("a file that is not finished was not written") {
+  const TempDir dir;
+  const fs::path file = dir.write("file", "old");
+  {
+    Result<FileWriter> writer = FileWriter::open(file);
+    REQUIRE(writer);
+    REQUIRE(writer->write("ne"));
+    CHECK(read_file(file, 10).value() == "old");
+  }
+  CHECK(read_file(file, 10).value() == "old");
+  CHECK(entries_in(dir.path()) == 1);
+  Result<FileWriter> writer = FileWriter::open(file);
+  REQUIRE(writer);
+  REQUIRE(writer->write("ne"));
+  REQUIRE(writer->write("w"));
+  REQUIRE(writer->finish());
+  CHECK(read_file(file, 10).value() == "new");
   CHECK(entries_in(dir.path()) == 1);
 }
 
