@@ -113,7 +113,7 @@ Result<Source> read_hugo_site(const hugo::ConfigRequest& request, const hugo::Da
   add_findings(config->warnings, Severity::kNote, source);
   add_findings(index->warnings, Severity::kNote, source);
   for (const std::unique_ptr<index::Entry>& entry : index->entries) {
-    source.site.files.emplace(entry->post.key, entry->place);
+    source.site.files.emplace(entry->key, entry->place);
   }
   source.site.posts = index::take_posts(std::move(*index));
   source.site.base_path = config->main_language().base_path;

@@ -49,7 +49,7 @@ DevIndex make_dev_index(const index::SiteOptions& options, const hugo::Config& c
     made.errors.push_back({ErrorCode::kInvalid, index::clock_complaint(options)});
     return made;
   }
-  const Result<index::Index> index = index::read_index(config, *now);
+  const Result<index::Index> index = index::read_index_lines(config, *now);
   if (!index) {
     made.errors.push_back(index.error());
     return made;
@@ -57,14 +57,14 @@ DevIndex make_dev_index(const index::SiteOptions& options, const hugo::Config& c
   append(made.errors, index->errors);
   append(made.warnings, index->warnings);
   made.posts = index->entries.size();
-  const auto post = [&index](std::size_t i) -> const formats::Post& {
-    return index->entries[i]->post;
+  const auto append = [&index](std::string& text, std::size_t i) {
+    text += index->entries[i]->line;
   };
   const auto add = [&made](std::string_view text) {
     made.json += text;
     return Result<void>();
   };
-  static_cast<void>(formats::write_posts_index(made.posts, post, add));
+  static_cast<void>(formats::write_lines(made.posts, true, append, add));
   return made;
 }
 

@@ -31,15 +31,21 @@ bool is_plain(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x80 * kOnes;
   // Sets the high bit of each byte that is 0, and perhaps of bytes above such a one.
   const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word; };
-  std::uint64_t odd = 0;
-  for (std::uint64_t word = 0; !text.empty();
-       text.remove_prefix(std::min(text.size(), sizeof word))) {
-    word = 'x' * kOnes;
-    std::memcpy(&word, text.data(), std::min(text.size(), sizeof word));
-    odd |= word | zeros(word ^ '"' * kOnes) | zeros(word ^ '\\' * kOnes) |
+  const auto odd_in = [&zeros](std::uint64_t word) {
+    return word | zeros(word ^ '"' * kOnes) | zeros(word ^ '\\' * kOnes) |
            ((word - 0x20 * kOnes) & ~word);
+  };
+  std::uint64_t odd = 0;
+  std::uint64_t word = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    odd |= odd_in(word);
   }
-  return (odd & kHighBits) == 0;
+  word = 'x' * kOnes;
+  for (const char c : text) {
+    word = word << 8U | static_cast<unsigned char>(c);
+  }
+  return ((odd | odd_in(word)) & kHighBits) == 0;
 }
 
 constexpr CharacterSet kEscaped = CharacterSet("\"\\").and_range('\0', '\x1F');

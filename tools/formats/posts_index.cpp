@@ -235,25 +235,37 @@ Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file) {
 }
 
 std::string write_post(const Post& post) {
+  constexpr std::size_t kNames = 160;  // The members' own, with what stands around the values.
+  std::size_t bytes = kNames + post.title.size() + post.slug.size() + post.description.size() +
+                      post.date.size() + post.url.size() + post.key.size() + post.section.size();
+  for (const std::string& tag : post.tags) {
+    bytes += tag.size() + 3;
+  }
   std::string text;
+  text.reserve(bytes);
   append_post(text, post);
   return text;
 }
 
-Result<void> write_posts_index(std::size_t count,
-                               const std::function<const Post&(std::size_t)>& post,
-                               const std::function<Result<void>(std::string_view)>& write) {
-  constexpr std::size_t kPostsOfPart = 64;
-  constexpr std::size_t kPartsAtOnce = 32;  // All of them would take more memory than the posts.
+Result<void> write_lines(std::size_t count, bool is_array,
+                         const std::function<void(std::string&, std::size_t)>& append,
+                         const std::function<Result<void>(std::string_view)>& write) {
+  constexpr std::size_t kLinesOfPart = 64;
+  constexpr std::size_t kPartsAtOnce = 16;  // All of them would take as much memory as the rest.
   std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin < count; begin += kPartsAtOnce * kPostsOfPart) {
-    parts.resize(std::min((count - begin + kPostsOfPart - 1) / kPostsOfPart, kPartsAtOnce));
+  for (std::size_t begin = 0; begin < count; begin += kPartsAtOnce * kLinesOfPart) {
+    parts.resize(std::min((count - begin + kLinesOfPart - 1) / kLinesOfPart, kPartsAtOnce));
     for_each_in_parallel(parts.size(), [&](std::size_t part) {
-      const std::size_t first = begin + part * kPostsOfPart;
+      const std::size_t first = begin + part * kLinesOfPart;
       parts[part].clear();
-      for (std::size_t i = first; i < std::min(first + kPostsOfPart, count); ++i) {
-        parts[part] += i == 0 ? "[\n" : ",\n";
-        append_post(parts[part], post(i));
+      for (std::size_t i = first; i < std::min(first + kLinesOfPart, count); ++i) {
+        if (is_array) {
+          parts[part] += i == 0 ? "[\n" : ",\n";
+        }
+        append(parts[part], i);
+        if (!is_array) {
+          parts[part] += '\n';
+        }
       }
     });
     for (const std::string& part : parts) {
@@ -262,7 +274,7 @@ Result<void> write_posts_index(std::size_t count,
       }
     }
   }
-  return write(count == 0 ? "[]\n" : "\n]\n");
+  return is_array ? write(count == 0 ? "[]\n" : "\n]\n") : Result<void>();
 }
 
 }  // namespace likes::formats

@@ -51,13 +51,14 @@ struct Post {
 /// The same from a file; "-" is standard input.
 [[nodiscard]] Result<std::vector<Post>> load_posts_index(const std::filesystem::path& file);
 
-/// Writes them part by part, as far as they are taken. The same posts give the same bytes: the
-/// members in the order above, one post a line. Each is asked for once, on any thread.
-[[nodiscard]] Result<void> write_posts_index(
-    std::size_t count, const std::function<const Post&(std::size_t)>& post,
-    const std::function<Result<void>(std::string_view)>& write);
-
-/// One entry of it, on one line without an end.
+/// One entry, on one line without an end. The same posts give the same bytes: the members in the
+/// order above.
 [[nodiscard]] std::string write_post(const Post& post);
+
+/// Writes so many lines part by part, as a JSON array or as they are. `append` adds one to a text,
+/// without an end; it is asked for each once, on any thread.
+[[nodiscard]] Result<void> write_lines(std::size_t count, bool is_array,
+                                       const std::function<void(std::string&, std::size_t)>& append,
+                                       const std::function<Result<void>(std::string_view)>& write);
 
 }  // namespace likes::formats

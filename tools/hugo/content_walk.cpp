@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <deque>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -17,6 +17,7 @@
 
 #include "tools/hugo/unicode.h"
 #include "tools/support/parallel.h"
+#include "tools/support/twins.h"
 
 namespace likes::hugo {
 namespace {
@@ -147,6 +148,10 @@ class ContentWalker {
     for_each_in_parallel(folders.size(),
                          [&](std::size_t i) { listed[i] = list(place_of(folders[i])); });
     std::vector<NamedFile> files;
+    files.reserve(std::accumulate(listed.begin(), listed.end(), std::size_t{0},
+                                  [](std::size_t sum, const Result<Entries>& entries) {
+                                    return sum + (entries ? entries->files.size() : 0);
+                                  }));
     for (std::size_t i = 0; i < folders.size(); ++i) {
       if (!listed[i]) {
         return tl::unexpected(std::move(listed[i].error()));
@@ -227,11 +232,13 @@ class ContentWalker {
   /// Finds out what a file is by its name.
   void read_name(NamedFile& file) const {
     const Mount& mount = config_.mounts[file.folder->mount];
-    const std::string relative = joined(file.folder->relative, file.name);
+    std::string relative = joined(file.folder->relative, file.name);
     if (!relative.empty() && !mount.takes(relative)) {
       return;
     }
-    std::string below_content = joined(mount.target, relative);
+    std::string place = joined(mount.source.native(), relative);
+    std::string below_content =
+        mount.target.empty() ? std::move(relative) : joined(mount.target, relative);
     file.is_adapter = PagePath::name_of(below_content) == kContentAdapter;
     std::optional<PagePath> path = parse_page_path(below_content, config_.syntax);
     if (!path || path->is_language_disabled) {
@@ -240,7 +247,7 @@ class ContentWalker {
     file.content = std::make_unique<ContentFile>();
     file.content->file = std::move(below_content);
     file.content->path = std::move(*path);
-    file.content->place = joined(mount.source.native(), relative);
+    file.content->place = std::move(place);
     file.content->mount = file.folder->mount;
   }
 
@@ -409,19 +416,29 @@ class ContentWalker {
   }
 
   void keep_best(ContentFiles& files) const {
-    std::vector<std::unordered_map<std::string_view, std::size_t>> best(config_.languages.size());
+    // Of old paths kept their case but were the same in any.
+    const auto path = [&](std::size_t i) {
+      const std::string& logical = files[i]->path.logical;
+      return config_.rules.logical_paths ? logical : to_lower(logical);
+    };
+    const std::vector<Twins> twins = find_twins(
+        files.size(),
+        [&](std::size_t i) { return std::hash<std::string>()(path(i)) + files[i]->language; },
+        [&](std::size_t i, std::size_t j) {
+          return files[i]->language == files[j]->language && path(i) == path(j);
+        });
+    if (twins.empty()) {
+      return;
+    }
+    std::unordered_map<std::size_t, std::size_t> best;  // By the first of those of one path.
     std::vector<bool> is_beaten(files.size());
-    std::deque<std::string> of_old;  // Paths, which kept their case but were the same in any.
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      const PagePath& page = files[i]->path;
-      const std::string& path =
-          config_.rules.logical_paths ? page.logical : of_old.emplace_back(to_lower(page.logical));
-      const auto [found, is_first] = best[files[i]->language].try_emplace(path, i);
-      std::size_t loser = i;
-      if (!is_first && is_better(*files[i], *files[found->second])) {
-        loser = std::exchange(found->second, i);
+    for (const Twins& each : twins) {
+      std::size_t& winner = best.try_emplace(each.first, each.first).first->second;
+      std::size_t loser = each.later;
+      if (is_better(*files[each.later], *files[winner])) {
+        loser = std::exchange(winner, each.later);
       }
-      is_beaten[loser] = !is_first;
+      is_beaten[loser] = true;
     }
     std::erase_if(files, [&](const std::unique_ptr<ContentFile>& file) {
       return is_beaten[static_cast<std::size_t>(&file - files.data())];

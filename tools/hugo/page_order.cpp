@@ -18,20 +18,20 @@ namespace {
 
 /// What decides before the title does.
 bool is_same_so_far(const Standing& left, const Standing& right) {
-  return left.weight == right.weight && left.seconds == right.seconds;
+  return left.weight() == right.weight() && left.seconds() == right.seconds();
 }
 
-bool is_before(const std::unique_ptr<Standing>& left, const std::unique_ptr<Standing>& right) {
-  if (left->weight != right->weight) {
-    return right->weight == 0 || (left->weight != 0 && left->weight < right->weight);
+bool is_before(const Standing* left, const Standing* right) {
+  if (left->weight() != right->weight()) {
+    return right->weight() == 0 || (left->weight() != 0 && left->weight() < right->weight());
   }
-  return left->seconds > right->seconds;
+  return left->seconds() > right->seconds();
 }
 
 /// A page that only title and path tell from its neighbours.
 struct Titled {
   std::size_t run = 0;  ///< Which neighbours.
-  std::unique_ptr<Standing> standing;
+  const Standing* standing = nullptr;
   std::string title;
   std::string path;
 };
@@ -61,12 +61,13 @@ bool is_titled_before(const Titled& left, const Titled& right) {
   if (left.run != right.run || left.title != right.title) {
     return std::tie(left.run, left.title) < std::tie(right.run, right.title);
   }
-  return left.path == right.path ? left.standing->file < right.standing->file
+  return left.path == right.path ? left.standing->file() < right.standing->file()
                                  : is_name_before(left.path, right.path);
 }
 
 /// Sorts each run of pages of the same weight and date.
-void sort_runs(Standings& standings, const Language& language, const VersionRules& rules) {
+void sort_runs(std::vector<const Standing*>& standings, const Language& language,
+               const VersionRules& rules) {
   std::vector<Titled> titled;
   std::vector<std::size_t> places;
   for (std::size_t begin = 0, end = 0; begin < standings.size(); begin = end) {
@@ -75,7 +76,7 @@ void sort_runs(Standings& standings, const Language& language, const VersionRule
       ++end;
     }
     for (std::size_t i = begin; end - begin > 1 && i < end; ++i) {
-      titled.push_back({begin, std::move(standings[i]), "", ""});
+      titled.push_back({begin, standings[i], "", ""});
       places.push_back(i);
     }
   }
@@ -85,19 +86,33 @@ void sort_runs(Standings& standings, const Language& language, const VersionRule
   const Collation collation(language.code);
   for_each_in_parallel(titled.size(), [&](std::size_t i) {
     const Standing& standing = *titled[i].standing;
-    titled[i].title = collation.key(standing.title);
-    titled[i].path = rules.orders_by_path ? normalize_path(standing.file) : standing.place;
+    titled[i].title = collation.key(standing.title());
+    titled[i].path = std::string(rules.orders_by_path ? standing.file() : standing.place());
+    if (rules.orders_by_path) {
+      titled[i].path = normalize_path(std::move(titled[i].path));
+    }
   });
   // Go's order of names is none in the strict sense: three of them may follow each other in a ring.
   std::stable_sort(titled.begin(), titled.end(), is_titled_before);
   for (std::size_t i = 0; i < titled.size(); ++i) {
-    standings[places[i]] = std::move(titled[i].standing);
+    standings[places[i]] = titled[i].standing;
   }
 }
 
 }  // namespace
 
-void sort_standings(Standings& standings, const Language& language, const VersionRules& rules) {
+Standing::Standing(const Page& page, std::size_t number)
+    : number_(number),
+      weight_(page.weight),
+      seconds_(page.date.unix_seconds()),
+      title_end_(page.link_title.size()),
+      file_end_(title_end_ + page.source.file.size()) {
+  texts_.reserve(file_end_ + page.source.place.size());
+  texts_.append(page.link_title).append(page.source.file).append(page.source.place);
+}
+
+void sort_standings(std::vector<const Standing*>& standings, const Language& language,
+                    const VersionRules& rules) {
   std::sort(standings.begin(), standings.end(), is_before);
   sort_runs(standings, language, rules);
 }

@@ -95,18 +95,22 @@ class LanguageLoader {
   /// Of a folder beside a page of the same path, `about/` and `about.md`, no section is made.
   void add_top_folders(const ContentFiles& files) {
     std::set<std::string_view> pages;
-    for (const std::unique_ptr<ContentFile>& file : files) {
-      if (config_.rules.logical_paths && file->path.logical.rfind('/') == 0) {
-        pages.insert(file->path.name());
-      }
-    }
-    std::string_view last = "/";  // No section has this name.
+    std::vector<const PagePath*> firsts;  // Of the sections, some more than once.
+    std::string_view last = "/";          // No section has this name.
     for (const std::unique_ptr<ContentFile>& file : files) {
       const std::string_view section = file->path.section();
-      if (section != last && !pages.contains(section)) {
-        sections_.add_top_folder(file->path);
+      if (section != last) {
+        firsts.push_back(&file->path);
+      }
+      if (section.empty() && config_.rules.logical_paths) {
+        pages.insert(file->path.name());
       }
       last = section;
+    }
+    for (const PagePath* first : firsts) {
+      if (!pages.contains(first->section())) {
+        sections_.add_top_folder(*first);
+      }
     }
   }
 
@@ -287,7 +291,7 @@ class LanguageLoader {
   /// What became of a file: a page, which a taker may have had, something wrong, or neither.
   struct Reading {
     std::unique_ptr<Page> page;
-    std::unique_ptr<Standing> standing;
+    std::optional<Standing> standing;
     std::unique_ptr<Error> error;
   };
 
@@ -310,7 +314,7 @@ class LanguageLoader {
     if (!page) {
       reading.error = std::make_unique<Error>(std::move(page.error()));
     } else if (*page != nullptr) {
-      reading.standing = std::make_unique<Standing>(**page, number);
+      reading.standing.emplace(**page, number);
       if (wanted_.taker == nullptr) {
         reading.page = std::move(*page);
       } else {
@@ -326,20 +330,20 @@ class LanguageLoader {
     for (Reading& reading : readings) {
       if (reading.error != nullptr) {
         site_.errors.push_back(std::move(*reading.error));
-      } else if (reading.standing != nullptr) {
+      } else if (reading.standing) {
         good.push_back(&reading);
       }
     }
     if (wanted_.relations && wanted_.taker == nullptr) {
       give_terms(good);
     }
-    Standings standings;
-    for (Reading* reading : good) {
-      standings.push_back(std::move(reading->standing));
+    std::vector<const Standing*> standings;
+    for (const Reading* reading : good) {
+      standings.push_back(&*reading->standing);
     }
     sort_standings(standings, language_, config_.rules);
     for (std::size_t i = 0; i < standings.size(); ++i) {
-      const std::size_t number = standings[i]->number;
+      const std::size_t number = standings[i]->number();
       if (std::unique_ptr<Page>& page = readings[number - first_number].page; page != nullptr) {
         page->order = i;
         site_.pages.push_back(std::move(page));
@@ -412,7 +416,10 @@ CacheWriter world_of(const Config& config, const Wanted& wanted) {
   return world;
 }
 
-ContentFiles take_language(ContentFiles& files, std::size_t language) {
+ContentFiles take_language(ContentFiles& files, std::size_t language, std::size_t languages) {
+  if (languages == 1) {
+    return std::move(files);
+  }
   ContentFiles taken;
   for (std::unique_ptr<ContentFile>& file : files) {
     if (file != nullptr && file->language == language) {
@@ -470,12 +477,12 @@ Result<Site> load_site(const Config& config, const Date& now, const Wanted& want
   const std::size_t languages = config.languages.size();
   for (std::size_t language = 0; language < languages; ++language) {
     loaders.emplace_back(config, language, now, wanted, git->has_value() ? &**git : nullptr, site)
-        .add_branches(take_language(content->branches, language), world);
+        .add_branches(take_language(content->branches, language, languages), world);
     loaders.back().collect_shared(shared);
   }
   std::vector<ContentFiles> files;
   for (std::size_t language = 0; language < languages; ++language) {
-    files.push_back(take_language(content->pages, language));
+    files.push_back(take_language(content->pages, language, languages));
     loaders[language].add_sections(files.back(), shared, world);
   }
   if (wanted.cache != nullptr) {

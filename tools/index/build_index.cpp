@@ -1,12 +1,13 @@
 #include "tools/index/build_index.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
-#include <unordered_map>
 #include <utility>
 
 #include "tools/hugo/link.h"
 #include "tools/support/parallel.h"
+#include "tools/support/twins.h"
 #include "tools/support/url.h"
 
 namespace likes::index {
@@ -116,20 +117,31 @@ formats::Post make_post(const Page& page, std::string key, const hugo::Language&
   return post;
 }
 
+enum class Form { kPosts, kLines };
+
 /// Makes entries of pages as they come, and an index of the entries.
 class IndexBuilder : public hugo::PageTaker {
  public:
-  IndexBuilder(const hugo::Config& config, const Sections& sections)
-      : config_(config), sections_(sections ? sections : config.likes.sections) {}
+  IndexBuilder(const hugo::Config& config, const Sections& sections, Form form)
+      : config_(config), sections_(sections ? sections : config.likes.sections), form_(form) {}
 
   void expect(std::size_t count) override { made_.resize(count); }
 
   void take(std::size_t number, const Page& page) override {
+    Made& made = made_[number];
     Result<std::unique_ptr<Entry>> entry = make_entry(page);
-    if (entry) {
-      made_[number].entry = std::move(*entry);
-    } else {
-      made_[number].error = std::make_unique<Error>(std::move(entry.error()));
+    if (!entry) {
+      made.error = std::make_unique<Error>(std::move(entry.error()));
+    } else if (*entry != nullptr && (**entry).key.empty()) {
+      made.is_warning = true;
+      made.error = std::make_unique<Error>(
+          Error{ErrorCode::kInvalid,
+                "found a page at the site's root, which has no key of its own: left out "
+                "(likes.key can give it one)",
+                page.place()});
+    } else if (*entry != nullptr) {
+      made.hash = std::hash<std::string>()((**entry).key);
+      made.entry = std::move(*entry);
     }
   }
 
@@ -146,25 +158,27 @@ class IndexBuilder : public hugo::PageTaker {
 
   /// The index of the pages with these numbers, which are of the site.
   Index finish(const std::vector<std::size_t>& order, const hugo::Site& site) {
-    index_.errors = site.errors;
-    index_.warnings = site.warnings;
-    index_.entries.reserve(order.size());
-    firsts_.reserve(order.size());
+    refuse_twins(order);
+    Index index;
+    index.errors = site.errors;
+    index.warnings = site.warnings;
     for (const std::size_t number : order) {
       Made& made = made_[number];
       if (made.error != nullptr) {
-        index_.errors.push_back(std::move(*made.error));
+        (made.is_warning ? index.warnings : index.errors).push_back(std::move(*made.error));
       } else if (made.entry != nullptr) {
-        add(std::move(made.entry));
+        index.entries.push_back(std::move(made.entry));
       }
     }
-    return std::move(index_);
+    return index;
   }
 
  private:
   struct Made {
     std::unique_ptr<Entry> entry;  ///< None where the page takes no likes.
-    std::unique_ptr<Error> error;
+    std::unique_ptr<Error> error;  ///< Why there is none, or why it is left out.
+    bool is_warning = false;
+    std::size_t hash = 0;  ///< Of the key.
   };
 
   [[nodiscard]] bool is_chosen(const Page& page) const {
@@ -190,37 +204,44 @@ class IndexBuilder : public hugo::PageTaker {
                       std::to_string(formats::kMaxKeyBytes),
                   page.place());
     }
-    return std::make_unique<Entry>(
-        Entry{make_post(page, std::move(key), config_.languages[page.source.language]),
-              page.source.place});
+    formats::Post post = make_post(page, key, config_.languages[page.source.language]);
+    std::unique_ptr<Entry> entry = std::make_unique<Entry>();
+    entry->key = std::move(key);
+    entry->place = page.source.place;
+    if (form_ == Form::kLines) {
+      entry->line = formats::write_post(post);
+    } else {
+      entry->post = std::make_unique<formats::Post>(std::move(post));
+    }
+    return entry;
   }
 
-  /// Takes an entry in, unless something is wrong with its key.
-  void add(std::unique_ptr<Entry> entry) {
-    const std::string& key = entry->post.key;
-    if (key.empty()) {
-      index_.warnings.push_back({ErrorCode::kInvalid,
-                                 "found a page at the site's root, which has no key of its own: "
-                                 "left out (likes.key can give it one)",
-                                 {entry->place}});
-      return;
+  /// Of several posts of one key the first has it.
+  void refuse_twins(const std::vector<std::size_t>& order) {
+    std::vector<Made*> good;
+    for (const std::size_t number : order) {
+      if (made_[number].entry != nullptr) {
+        good.push_back(&made_[number]);
+      }
     }
-    const auto [first, is_first] = firsts_.try_emplace(key, entry.get());
-    if (is_first) {
-      index_.entries.push_back(std::move(entry));
-      return;
+    for (const Twins& twins : find_twins(
+             good.size(), [&](std::size_t i) { return good[i]->hash; },
+             [&](std::size_t i, std::size_t j) {
+               return good[i]->entry->key == good[j]->entry->key;
+             })) {
+      Made& later = *good[twins.later];
+      later.error = std::make_unique<Error>(Error{
+          ErrorCode::kInvalid,
+          "found the key '" + later.entry->key + "' a second time, " +
+              good[twins.first]->entry->place + " has it already (likes.key can tell them apart)",
+          {later.entry->place}});
     }
-    index_.errors.push_back({ErrorCode::kInvalid,
-                             "found the key '" + key + "' a second time, " + first->second->place +
-                                 " has it already (likes.key can tell them apart)",
-                             {entry->place}});
   }
 
   const hugo::Config& config_;
   Sections sections_;
+  Form form_;
   std::vector<Made> made_;
-  std::unordered_map<std::string_view, const Entry*> firsts_;  // By the keys of the posts.
-  Index index_;
 };
 
 /// The addresses of posts begin with it.
@@ -239,12 +260,29 @@ Result<void> check_base_url(const hugo::Config& config) {
   return {};
 }
 
+/// Reads a site for a builder, without keeping its pages.
+Result<Index> read(const hugo::Config& config, const hugo::Date& now, hugo::Wanted wanted,
+                   IndexBuilder builder) {
+  if (Result<void> checked = check_base_url(config); !checked) {
+    return tl::unexpected(checked.error());
+  }
+  wanted.taker = &builder;
+  const Result<hugo::Site> site = hugo::load_site(config, now, wanted);
+  if (!site) {
+    return tl::unexpected(site.error());
+  }
+  return builder.finish(site->order, *site);
+}
+
 }  // namespace
 
 std::string key_of_link(std::string_view link) {
   const std::string_view path = link.substr(0, link.find('?'));
+  if (path.find('%') == std::string_view::npos) {
+    return trim_slashes(path);
+  }
   const Result<std::string> decoded = percent_decode(path);
-  return trim_slashes(decoded ? *decoded : std::string(path));
+  return trim_slashes(decoded ? std::string_view(*decoded) : path);
 }
 
 hugo::Wanted what_posts_need() {
@@ -255,18 +293,13 @@ hugo::Wanted what_posts_need() {
   return wanted;
 }
 
-Result<Index> read_index(const hugo::Config& config, const hugo::Date& now,
-                         const Sections& sections, hugo::Wanted wanted) {
-  if (Result<void> checked = check_base_url(config); !checked) {
-    return tl::unexpected(checked.error());
-  }
-  IndexBuilder builder(config, sections);
-  wanted.taker = &builder;
-  Result<hugo::Site> site = hugo::load_site(config, now, wanted);
-  if (!site) {
-    return tl::unexpected(site.error());
-  }
-  return builder.finish(site->order, *site);
+Result<Index> read_index(const hugo::Config& config, const hugo::Date& now) {
+  return read(config, now, what_posts_need(), IndexBuilder(config, std::nullopt, Form::kPosts));
+}
+
+Result<Index> read_index_lines(const hugo::Config& config, const hugo::Date& now,
+                               const Sections& sections, hugo::Wanted wanted) {
+  return read(config, now, std::move(wanted), IndexBuilder(config, sections, Form::kLines));
 }
 
 Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,
@@ -274,7 +307,7 @@ Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,
   if (Result<void> checked = check_base_url(config); !checked) {
     return tl::unexpected(checked.error());
   }
-  IndexBuilder builder(config, sections);
+  IndexBuilder builder(config, sections, Form::kPosts);
   builder.take_all(site.pages);
   std::vector<std::size_t> order(site.pages.size());
   std::iota(order.begin(), order.end(), 0);
@@ -285,7 +318,7 @@ std::vector<formats::Post> take_posts(Index index) {
   std::vector<formats::Post> posts;
   posts.reserve(index.entries.size());
   for (const std::unique_ptr<Entry>& entry : index.entries) {
-    posts.push_back(std::move(entry->post));
+    posts.push_back(std::move(*entry->post));
   }
   return posts;
 }

@@ -15,9 +15,11 @@ namespace likes::index {
 
 /// A page that takes likes.
 struct Entry {
-  formats::Post post;
-  std::string place;                 ///< The page's file.
-  const hugo::Page* page = nullptr;  ///< Where the site keeps its pages.
+  std::string key;
+  std::string place;                    ///< The page's file.
+  std::string line;                     ///< The post as it is written, or else
+  std::unique_ptr<formats::Post> post;  ///< the post itself.
+  const hugo::Page* page = nullptr;     ///< Where the site keeps its pages.
 };
 
 struct Index {
@@ -34,12 +36,16 @@ using Sections = std::optional<std::vector<std::string>>;
 [[nodiscard]] hugo::Wanted what_posts_need();
 
 /// The posts of a site that take likes: the regular pages of the chosen sections, without those
-/// that say `likes: false` and those that have no address. `wanted` is what_posts_need(), or more.
-[[nodiscard]] Result<Index> read_index(const hugo::Config& config, const hugo::Date& now,
-                                       const Sections& sections = std::nullopt,
-                                       hugo::Wanted wanted = what_posts_need());
+/// that say `likes: false` and those that have no address.
+[[nodiscard]] Result<Index> read_index(const hugo::Config& config, const hugo::Date& now);
 
-/// The same of a site that has been read, and keeps its pages.
+/// The same of posts as they are written, which takes half of the memory. `wanted` is
+/// what_posts_need(), or more.
+[[nodiscard]] Result<Index> read_index_lines(const hugo::Config& config, const hugo::Date& now,
+                                             const Sections& sections = std::nullopt,
+                                             hugo::Wanted wanted = what_posts_need());
+
+/// The posts of a site that has been read, and keeps its pages.
 [[nodiscard]] Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,
                                         const Sections& sections = std::nullopt);
 

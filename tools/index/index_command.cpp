@@ -123,15 +123,6 @@ void report(const std::vector<Error>& errors, const std::vector<Error>& warnings
   }
 }
 
-/// Lines as one text: a JSON array, or as they are.
-std::string join_lines(const std::vector<std::string>& lines, bool is_array) {
-  std::string text = is_array ? "[" : "";
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    text += (is_array ? (i == 0 ? "\n" : ",\n") : "") + lines[i] + (is_array ? "" : "\n");
-  }
-  return text + (is_array ? (lines.empty() ? "]\n" : "\n]\n") : "");
-}
-
 /// What is to be written.
 struct Listing {
   std::optional<hugo::Site> site;        ///< Where more is asked than posts are made of.
@@ -151,22 +142,18 @@ Result<void> write_listing(const Listing& listing, const hugo::Config& config,
   if (options.format == "csv") {
     return output.write(list_as_csv(listing.pages, config));
   }
-  const std::vector<std::unique_ptr<Entry>>& entries = listing.index.entries;
-  const bool is_array = options.format == "json";
-  if (!options.full && is_array) {
-    return formats::write_posts_index(
-        entries.size(),
-        [&entries](std::size_t i) -> const formats::Post& { return entries[i]->post; },
-        [&output](std::string_view part) { return output.write(part); });
-  }
-  std::vector<std::string> lines;
-  for (const std::unique_ptr<Entry>& entry : entries) {
-    lines.push_back(formats::write_post(entry->post));
-  }
-  for (std::size_t i = 0; options.full && i < listing.pages.size(); ++i) {
-    lines.push_back(full_record(*listing.pages[i], config, listing.rendering(i)));
-  }
-  return output.write(join_lines(lines, is_array));
+  const auto append = [&](std::string& text, std::size_t i) {
+    if (options.full) {
+      text += full_record(*listing.pages[i], config, listing.rendering(i));
+    } else if (const Entry& entry = *listing.index.entries[i]; entry.post != nullptr) {
+      text += formats::write_post(*entry.post);
+    } else {
+      text += entry.line;
+    }
+  };
+  return formats::write_lines(options.full ? listing.pages.size() : listing.index.entries.size(),
+                              options.format == "json", append,
+                              [&output](std::string_view part) { return output.write(part); });
 }
 
 Result<void> write_output(const Listing& listing, const hugo::Config& config,
@@ -242,7 +229,7 @@ Result<Listing> read_listing(const hugo::Config& config, const hugo::Date& now,
   wanted.cache = cache.get();
   Listing listing;
   if (!options.full && !options.rendered && options.format != "csv") {
-    Result<Index> index = read_index(config, now, sections, wanted);
+    Result<Index> index = read_index_lines(config, now, sections, wanted);
     if (!index) {
       return tl::unexpected(index.error());
     }
@@ -278,8 +265,8 @@ void render(Listing& listing, const hugo::Config& config, const Options& options
   listing.rendered = markup::render_pages(listing.pages, *listing.site, config, cache.get());
   for (std::size_t i = 0; i < listing.index.entries.size(); ++i) {
     if (const markup::RenderedPage* page = listing.rendering(i)) {
-      listing.index.entries[i]->post.rendered = {page->summary, page->word_count,
-                                                 page->reading_time};
+      listing.index.entries[i]->post->rendered = {page->summary, page->word_count,
+                                                  page->reading_time};
     }
   }
 }

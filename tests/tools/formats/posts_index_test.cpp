@@ -29,8 +29,9 @@ Post hello() {
 
 std::string write_posts_index(const std::vector<Post>& posts) {
   std::string text;
-  REQUIRE(likes::formats::write_posts_index(
-      posts.size(), [&](std::size_t i) -> const Post& { return posts[i]; },
+  REQUIRE(likes::formats::write_lines(
+      posts.size(), true,
+      [&](std::string& line, std::size_t i) { line += likes::formats::write_post(posts[i]); },
       [&](std::string_view part) {
         text += part;
         return Result<void>();
