@@ -23,6 +23,7 @@ check_help() {
 }
 
 check_help "likes" "$likes"
+check_help "likes" "$(dirname "$likes")/likes-online"
 for command in index snapshot bake refresh inject check report dev; do
   check_help "likes $command" "$likes" "$command"
 done

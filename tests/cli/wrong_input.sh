@@ -52,6 +52,9 @@ wrong 1 'likes.json: wanted an object with "generated", "total" and "likes"' \
   "$likes" bake public --likes likes.json
 wrong 2 "unknown option '--like', did you mean '--likes'?" "$likes" bake public --like x
 wrong 2 "unknown command 'bkae', did you mean 'bake'?" "$likes" bkae
+wrong 2 "unknown command 'refersh', did you mean 'refresh'?" "$likes" refersh
+mkdir alone && cp "$likes" alone/likes
+wrong 1 "alone/likes-online: cannot run what it needs: No such file" alone/likes snapshot --from localhost
 
 # likes-server
 printf '[]\n' >posts.json

@@ -1,9 +1,15 @@
 #include "tools/support/command_line.h"
 
+#include <unistd.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "tools/support/nearest_word.h"
@@ -82,6 +88,10 @@ Command CommandLine::add_command(const std::string& name, const std::string& hel
   return Command(*command);
 }
 
+void CommandLine::add_program(const std::string& command, const std::string& program) {
+  programs_.emplace(command, program);
+}
+
 Command CommandLine::command(const std::string& name) const {
   return Command(*app_->get_subcommand(name));
 }
@@ -102,6 +112,9 @@ ExitCode CommandLine::usage_error(const std::string& message) const {
 std::vector<std::string> CommandLine::command_names() const {
   std::vector<std::string> names;
   for (const auto& [name, run] : runs_) {
+    names.push_back(name);
+  }
+  for (const auto& [name, program] : programs_) {
     names.push_back(name);
   }
   return names;
@@ -131,7 +144,29 @@ ExitCode CommandLine::unknown_word(const std::string& word) const {
   return usage_error(message);
 }
 
+ExitCode CommandLine::become(const std::string& program,
+                             const std::vector<std::string>& words) const {
+  std::error_code code;
+  const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", code);
+  std::vector<std::string> all = {own.parent_path() / program};
+  all.insert(all.end(), words.begin(), words.end());
+  std::vector<char*> arguments;
+  for (std::string& word : all) {
+    arguments.push_back(word.data());
+  }
+  arguments.push_back(nullptr);
+  ::execv(arguments.front(), arguments.data());
+  return report_failure(program_ + " " + words.front(),
+                        {ErrorCode::kUnavailable,
+                         std::string("cannot run what it needs: ") + std::strerror(errno),
+                         {all.front()}});
+}
+
 ExitCode CommandLine::run(const std::vector<std::string>& words) {
+  if (const auto found = programs_.find(words.empty() ? "" : words.front());
+      found != programs_.end()) {
+    return become(found->second, words);
+  }
   // CLI11 takes the words from the back.
   std::vector<std::string> reversed(words.rbegin(), words.rend());
   try {

@@ -66,6 +66,9 @@ class CommandLine {
   /// Adds a command; the caller adds its options to what comes back.
   Command add_command(const std::string& name, const std::string& help, Run run);
 
+  /// Adds a command that is a program of its own, in the same folder as this one.
+  void add_program(const std::string& command, const std::string& program);
+
   /// A command that was added.
   [[nodiscard]] Command command(const std::string& name) const;
 
@@ -81,12 +84,15 @@ class CommandLine {
   [[nodiscard]] std::vector<std::string> command_names() const;
   [[nodiscard]] ExitCode usage_error(const std::string& message) const;
   [[nodiscard]] ExitCode unknown_word(const std::string& word) const;
+  [[nodiscard]] ExitCode become(const std::string& program,
+                                const std::vector<std::string>& words) const;
 
   std::string program_;
   std::string version_;
   std::unique_ptr<CLI::App> app_;
   Run default_run_;
   std::map<std::string, Run> runs_;
+  std::map<std::string, std::string> programs_;  // By command.
 };
 
 /// Prints `program: message` on stderr and gives kFailed back.
