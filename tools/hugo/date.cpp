@@ -139,7 +139,8 @@ std::string Date::to_rfc3339() const {
     text.erase(text.find_last_not_of('0') + 1);
   }
   if (offset_seconds_ == 0) {
-    return text + "Z";
+    text += 'Z';
+    return text;
   }
   const int minutes = std::abs(offset_seconds_ / 60);
   text += offset_seconds_ / 60 < 0 ? '-' : '+';

@@ -238,12 +238,13 @@ std::string sanitize_path(std::string_view path, const PathRules& rules) {
   return !is_ascii && rules.to_lower ? to_lower(kept) : kept;
 }
 
-std::string clean_path(std::string_view path) {
+std::string clean_path(std::string path) {
   const bool is_clean = path.size() > 1 && path.starts_with('/') &&
-                        path.find("//") == std::string_view::npos &&
-                        path.find("/.") == std::string_view::npos;
+                        path.find("//") == std::string::npos &&
+                        path.find("/.") == std::string::npos;
   if (is_clean) {
-    return std::string(path.substr(0, path.size() - (path.ends_with('/') ? 1 : 0)));
+    path.resize(path.size() - (path.ends_with('/') ? 1 : 0));
+    return path;
   }
   const bool is_rooted = path.starts_with('/');
   std::vector<std::string> kept;
@@ -266,7 +267,7 @@ std::string clean_path(std::string_view path) {
 }
 
 std::string query_unescape(std::string text) {
-  if (text.find_first_of("%+") == std::string::npos) {
+  if (text.find('%') == std::string::npos && text.find('+') == std::string::npos) {
     return text;
   }
   std::string unescaped_text;

@@ -18,7 +18,7 @@ struct PathRules {
 [[nodiscard]] std::string sanitize_path(std::string_view path, const PathRules& rules);
 
 /// Go's path.Clean: no "//", no ".", ".." resolved.
-[[nodiscard]] std::string clean_path(std::string_view path);
+[[nodiscard]] std::string clean_path(std::string path);
 
 /// Go's url.QueryUnescape: "%41" is "A" and "+" a blank; "" when a "%" is not followed by hex
 /// digits.

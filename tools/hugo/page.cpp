@@ -150,16 +150,20 @@ class PageReader {
   }
 
   Result<void> read_outputs() {
-    const auto usual = language_.outputs.find(page_.kind);
-    page_.formats =
-        usual == language_.outputs.end() ? std::vector<std::string>{"html"} : usual->second;
+    if (const auto usual = language_.outputs.find(page_.kind); usual != language_.outputs.end()) {
+      page_.formats = usual->second;
+    } else {
+      page_.formats.emplace_back("html");
+    }
     const Value* outputs = front_matter_.find("outputs");
+    if (outputs == nullptr) {
+      return {};
+    }
     std::vector<std::string> names;
-    for (const std::string& word :
-         outputs == nullptr ? std::vector<std::string>() : outputs->to_words()) {
+    for (const std::string& word : outputs->to_words()) {
       names.push_back(to_lower(word));
     }
-    if (outputs == nullptr || names.empty()) {
+    if (names.empty()) {
       return {};
     }
     for (const std::string& name : names) {

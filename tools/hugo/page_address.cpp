@@ -29,12 +29,14 @@ class AddressBook {
     // Of old paths were kept as they are until they became addresses.
     const bool is_raw = !language_.path_rules.to_lower || config_.syntax.keeps_spelling;
     parts.is_bundle = path_.kind == PagePath::Kind::kLeaf && (path_.is_raw_index || !is_raw);
-    parts.folder = sections_.folder_with_slugs(path_, is_raw);
-    parts.name = is_raw ? path_.raw_name() : path_.name();
-    const bool may_be_renamed =
-        page_.kind == "page" || (config_.rules.section_slugs && page_.kind != "home");
-    if (!page_.slug.empty() && may_be_renamed) {
-      parts.name = page_.slug;
+    if (parts.permalink.empty()) {
+      parts.folder = sections_.folder_with_slugs(path_, is_raw);
+      parts.name = is_raw ? path_.raw_name() : path_.name();
+      const bool may_be_renamed =
+          page_.kind == "page" || (config_.rules.section_slugs && page_.kind != "home");
+      if (!page_.slug.empty() && may_be_renamed) {
+        parts.name = page_.slug;
+      }
     }
     page_.link = page_link(parts);
     page_.permalink.reserve(language_.base_url.size() + page_.link.size());
@@ -99,7 +101,7 @@ class AddressBook {
     const bool is_odd_index =
         path_.kind == PagePath::Kind::kLeaf && !path_.is_raw_index && path_.raw_name() == "index";
     PermalinkPage page;
-    page.date = page_.date;
+    page.date = page_.date.civil();
     page.title = page_.title;
     page.slug = page_.slug;
     page.name = path_.raw_name();

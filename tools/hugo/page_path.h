@@ -52,6 +52,6 @@ struct PagePath {
                                                       const PathSyntax& syntax);
 
 /// Lower case, blanks as hyphens.
-[[nodiscard]] std::string normalize_path(std::string_view path);
+[[nodiscard]] std::string normalize_path(std::string path);
 
 }  // namespace likes::hugo

@@ -1,32 +1,36 @@
 #include "tools/hugo/permalink.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <utility>
 
 #include "tools/hugo/go_layout.h"
 
 namespace likes::hugo {
-namespace {
 
-constexpr std::array<std::string_view, 17> kTokens = {"year",
-                                                      "sectionslug",
-                                                      "sectionslugs",
-                                                      "month",
-                                                      "monthname",
-                                                      "day",
-                                                      "weekday",
-                                                      "weekdayname",
-                                                      "yearday",
-                                                      "section",
-                                                      "sections",
-                                                      "title",
-                                                      "slug",
-                                                      "slugorfilename",
-                                                      "filename",
-                                                      "contentbasename",
-                                                      "slugorcontentbasename"};
+enum class PermalinkPattern::Token {
+  kText,  // None.
+  kSection,
+  kSections,  // All, or those that a slice in brackets names.
+  kSectionSlug,
+  kSectionSlugs,
+  kTitle,
+  kSlug,
+  kSlugOrFileName,
+  kSlugOrBaseName,
+  kFileName,
+  kBaseName,
+  kYear,
+  kMonth,
+  kMonthName,
+  kDay,
+  kWeekday,
+  kWeekdayName,
+  kYearDay,
+  kLayout,  // A date as Go writes it.
+};
+
+namespace {
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -38,15 +42,10 @@ bool is_date_layout(std::string_view token) {
   return GoLayout(token).format(reference) != token;
 }
 
-bool is_known(std::string_view token, const VersionRules& rules) {
-  const bool is_newer = (token.starts_with("sectionslug") && !rules.section_slug_tokens) ||
-                        (token.ends_with("contentbasename") && !rules.base_name_tokens);
-  if (is_newer) {
-    return false;
-  }
-  const bool is_slice = token.starts_with("sections[") || token.starts_with("sectionslugs[");
-  return is_slice || std::find(kTokens.begin(), kTokens.end(), token) != kTokens.end() ||
-         is_date_layout(token);
+/// Whether this Hugo does not know it yet.
+bool is_newer(std::string_view token, const VersionRules& rules) {
+  return (token.starts_with("sectionslug") && !rules.section_slug_tokens) ||
+         (token.ends_with("contentbasename") && !rules.base_name_tokens);
 }
 
 /// The end of the token that starts with the colon at `colon`: `:name` or `:name[…]`.
@@ -116,31 +115,6 @@ std::string two_digits(int number) {
   return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
-std::string date_token(std::string_view token, const DateTime& date) {
-  if (token == "year") {
-    return std::to_string(date.year);
-  }
-  if (token == "month") {
-    return two_digits(date.month);
-  }
-  if (token == "monthname") {
-    return std::string(month_name(date.month));
-  }
-  if (token == "day") {
-    return two_digits(date.day);
-  }
-  if (token == "weekday") {
-    return std::to_string(weekday_of(date));
-  }
-  if (token == "weekdayname") {
-    return std::string(weekday_name(weekday_of(date)));
-  }
-  if (token == "yearday") {
-    return std::to_string(day_of_year(date));
-  }
-  return GoLayout(token).format(date);
-}
-
 /// As an element of an address; Go reads a "#" at its end as an empty fragment.
 std::string element_of(std::string_view text, const PathRules& rules) {
   std::string element = sanitize_path(text, rules);
@@ -150,7 +124,7 @@ std::string element_of(std::string_view text, const PathRules& rules) {
   return element;
 }
 
-std::string title_token(const PermalinkPage& page, const PathRules& rules, bool cuts_slash) {
+std::string title_of(const PermalinkPage& page, const PathRules& rules, bool cuts_slash) {
   if (!cuts_slash || page.is_term || page.title.find_first_of("/\\") == std::string_view::npos) {
     return element_of(page.title, rules);
   }
@@ -159,40 +133,6 @@ std::string title_token(const PermalinkPage& page, const PathRules& rules, bool 
   std::replace(title.begin(), title.end(), '/', '-');
   std::replace(title.begin(), title.end(), '\\', '-');
   return element_of(title, rules);
-}
-
-std::string expand_token(std::string_view token, const PermalinkPage& page, const PathRules& rules,
-                         bool cuts_slash) {
-  if (token == "section") {
-    return std::string(page.section);
-  }
-  if (token == "sectionslug") {
-    return page.section_slugs.substr(0, page.section_slugs.find('/'));
-  }
-  for (const auto& [name, path] :
-       {std::pair<std::string_view, std::string_view>("sectionslugs", page.section_slugs),
-        {"sections", page.sections}}) {
-    if (token.starts_with(name)) {
-      return token == name ? std::string(path) : slice_sections(path, token.substr(name.size()));
-    }
-  }
-  if (token == "title") {
-    return title_token(page, rules, cuts_slash);
-  }
-  const bool takes_slug = token == "slug" || token.starts_with("slugor");
-  if (takes_slug && !page.slug.empty()) {
-    return element_of(page.slug, rules);
-  }
-  if (token == "slug") {
-    return title_token(page, rules, cuts_slash);
-  }
-  if (token.ends_with("filename")) {
-    return element_of(page.file_name, rules);
-  }
-  if (token.ends_with("contentbasename")) {
-    return element_of(page.name, rules);
-  }
-  return date_token(token, page.date.civil());
 }
 
 }  // namespace
@@ -214,33 +154,118 @@ Result<PermalinkPattern> PermalinkPattern::compile(std::string_view pattern,
       continue;
     }
     const std::string token(pattern.substr(at + 1, end - at - 1));
-    if (!is_known(token, rules)) {
+    const Token kind = token_of(token);
+    const bool is_known = kind != Token::kLayout || is_date_layout(token);
+    if (!is_known || is_newer(token, rules)) {
       return fail(ErrorCode::kInvalid, "found ':" + token + "' in the permalink '" +
                                            std::string(pattern) +
                                            "', wanted a token that Hugo knows, such as :slug");
     }
-    compiled.pieces_.push_back({false, std::move(text)});
-    compiled.pieces_.push_back({true, token});
+    const std::size_t slice = kind == Token::kLayout ? 0 : std::min(token.find('['), token.size());
+    compiled.pieces_.push_back({Token::kText, std::move(text)});
+    compiled.pieces_.push_back({kind, token.substr(slice)});
     text.clear();
     at = end;
   }
-  compiled.pieces_.push_back({false, std::move(text)});
+  compiled.pieces_.push_back({Token::kText, std::move(text)});
   return compiled;
 }
 
 bool PermalinkPattern::asks_section_slugs() const {
   return std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& piece) {
-    return piece.is_token && piece.text.starts_with("sectionslug");
+    return piece.token == Token::kSectionSlug || piece.token == Token::kSectionSlugs;
   });
 }
 
 std::string PermalinkPattern::expand(const PermalinkPage& page, const PathRules& rules) const {
+  constexpr std::size_t kUsualBytes = 100;
   std::string expanded;
+  expanded.reserve(kUsualBytes);
   for (const Piece& piece : pieces_) {
-    expanded +=
-        piece.is_token ? expand_token(piece.text, page, rules, cuts_slash_in_title_) : piece.text;
+    if (piece.token == Token::kText) {
+      expanded += piece.text;
+    } else {
+      expanded += value_of(piece, page, rules);
+    }
   }
   return expanded;
+}
+
+PermalinkPattern::Token PermalinkPattern::token_of(std::string_view name) {
+  constexpr std::pair<std::string_view, Token> kTokens[] = {
+      {"section", Token::kSection},
+      {"sections", Token::kSections},
+      {"sectionslug", Token::kSectionSlug},
+      {"sectionslugs", Token::kSectionSlugs},
+      {"title", Token::kTitle},
+      {"slug", Token::kSlug},
+      {"slugorfilename", Token::kSlugOrFileName},
+      {"slugorcontentbasename", Token::kSlugOrBaseName},
+      {"filename", Token::kFileName},
+      {"contentbasename", Token::kBaseName},
+      {"year", Token::kYear},
+      {"month", Token::kMonth},
+      {"monthname", Token::kMonthName},
+      {"day", Token::kDay},
+      {"weekday", Token::kWeekday},
+      {"weekdayname", Token::kWeekdayName},
+      {"yearday", Token::kYearDay},
+  };
+  for (const auto& [known, token] : kTokens) {
+    const bool is_sliced = token == Token::kSections || token == Token::kSectionSlugs;
+    if (name == known ||
+        (is_sliced && name.starts_with(known) && name.substr(known.size()).starts_with('['))) {
+      return token;
+    }
+  }
+  return Token::kLayout;
+}
+
+std::string PermalinkPattern::value_of(const Piece& piece, const PermalinkPage& page,
+                                       const PathRules& rules) const {
+  switch (piece.token) {
+    case Token::kText:
+      return piece.text;
+    case Token::kSection:
+      return std::string(page.section);
+    case Token::kSections:
+      return piece.text.empty() ? page.sections : slice_sections(page.sections, piece.text);
+    case Token::kSectionSlug:
+      return page.section_slugs.substr(0, page.section_slugs.find('/'));
+    case Token::kSectionSlugs:
+      return piece.text.empty() ? page.section_slugs
+                                : slice_sections(page.section_slugs, piece.text);
+    case Token::kTitle:
+      return title_of(page, rules, cuts_slash_in_title_);
+    case Token::kSlug:
+      return page.slug.empty() ? title_of(page, rules, cuts_slash_in_title_)
+                               : element_of(page.slug, rules);
+    case Token::kSlugOrFileName:
+      return element_of(page.slug.empty() ? page.file_name : page.slug, rules);
+    case Token::kSlugOrBaseName:
+      return element_of(page.slug.empty() ? page.name : page.slug, rules);
+    case Token::kFileName:
+      return element_of(page.file_name, rules);
+    case Token::kBaseName:
+      return element_of(page.name, rules);
+    case Token::kYear:
+      return std::to_string(page.date.year);
+    case Token::kMonth:
+      return two_digits(page.date.month);
+    case Token::kMonthName:
+      return std::string(month_name(page.date.month));
+    case Token::kDay:
+      return two_digits(page.date.day);
+    case Token::kWeekday:
+      return std::to_string(weekday_of(page.date));
+    case Token::kWeekdayName:
+      return std::string(weekday_name(weekday_of(page.date)));
+    case Token::kYearDay:
+      return std::to_string(day_of_year(page.date));
+    case Token::kLayout:
+      return GoLayout(piece.text).format(page.date);
+  }
+  return "";
 }
 
 bool PermalinkRule::is_for(const CascadeTarget& page, std::string_view page_section) const {

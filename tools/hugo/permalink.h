@@ -16,7 +16,7 @@ namespace likes::hugo {
 
 /// What the tokens of a permalink pattern stand for on one page.
 struct PermalinkPage {
-  Date date;
+  DateTime date;
   std::string_view title;
   std::string_view slug;
   std::string_view name;  ///< Of the file without extension and language, of a bundle its folder's.
@@ -39,10 +39,15 @@ class PermalinkPattern {
   [[nodiscard]] std::string expand(const PermalinkPage& page, const PathRules& rules) const;
 
  private:
+  enum class Token;
   struct Piece {
-    bool is_token = false;
-    std::string text;
+    Token token;
+    std::string text;  ///< Which sections, the date's layout, or what stands in the pattern itself.
   };
+  [[nodiscard]] static Token token_of(std::string_view name);
+  [[nodiscard]] std::string value_of(const Piece& piece, const PermalinkPage& page,
+                                     const PathRules& rules) const;
+
   std::vector<Piece> pieces_;
   bool cuts_slash_in_title_ = true;
 };

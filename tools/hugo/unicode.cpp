@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "tools/support/utf8.h"
 
@@ -117,19 +118,24 @@ bool is_space(char32_t character) {
          character == 0x3000;
 }
 
-std::string to_lower(std::string_view text) {
+void make_lower(std::string& text) {
   if (is_ascii(text)) {
-    std::string lowered(text);
-    for (char& c : lowered) {
+    for (char& c : text) {
       c = lower_ascii(c);
     }
-    return lowered;
+    return;
   }
   std::string lowered;
   lowered.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     append_utf8(lowered, lower(next_character(text, at)));
   }
+  text = std::move(lowered);
+}
+
+std::string to_lower(std::string_view text) {
+  std::string lowered(text);
+  make_lower(lowered);
   return lowered;
 }
 

@@ -186,6 +186,7 @@ std::vector<std::string> Value::to_terms(bool skips_lists) const {
   if (array() == nullptr) {
     terms.push_back(to_text());
   } else {
+    terms.reserve(array()->size());
     for (const Value& each : *array()) {
       const bool is_term = each.array() == nullptr && each.members() == nullptr;
       if (is_term) {

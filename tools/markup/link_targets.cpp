@@ -61,7 +61,7 @@ LinkTargets::LinkTargets(const hugo::Config& config, const hugo::Site& site)
 }
 
 std::optional<std::string> LinkTargets::find(std::size_t language, std::string_view path) const {
-  std::string logical = hugo::normalize_path(path);
+  std::string logical = hugo::normalize_path(std::string(path));
   const bool is_folder = path.empty() || path.ends_with('/');
   if (const std::optional<PagePath> parsed =
           is_folder ? std::nullopt

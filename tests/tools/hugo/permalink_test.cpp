@@ -7,7 +7,7 @@ namespace {
 
 PermalinkPage page() {
   PermalinkPage made;
-  made.date = *parse_date("2020-03-04T17:06:07+01:00", TimeZone());
+  made.date = parse_date("2020-03-04T17:06:07+01:00", TimeZone())->civil();
   made.title = "Either/Or: a Title";
   made.slug = "My Slug";
   made.name = "Base Name";
