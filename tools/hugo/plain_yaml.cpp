@@ -107,7 +107,8 @@ class PlainReader {
     }
     Value::Array list;
     std::string_view rest = trim(text.substr(1, text.size() - 2));
-    list.reserve(static_cast<std::size_t>(std::count(rest.begin(), rest.end(), ',')) + 1);
+    constexpr std::size_t kUsualItems = 8;
+    list.reserve(kUsualItems);
     for (bool has_more = !rest.empty(); has_more;) {
       std::optional<Value> value = take_item(rest);
       if (!value) {

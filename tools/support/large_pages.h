@@ -7,7 +7,8 @@ namespace likes {
 /// before memory is taken.
 void allow_large_pages();
 
-/// Asks for them, for what the calling thread takes next; to be repeated once in a while, as a
+/// Asks for them, for what the calling thread takes next, and has the rest of the one that it is
+/// in: up to 2 MiB, which is a waste where little follows. To be repeated once in a while, as a
 /// thread takes its memory from one place after another. Only a hint.
 void want_large_pages();
 

@@ -16,6 +16,7 @@ namespace {
 /// ones keep all threads busy.
 constexpr std::size_t kChunk = 4;
 constexpr std::size_t kRoundsOfOneHeap = 256;  // About, with some kilobytes for each item.
+constexpr std::size_t kRoundsWithout = 16;     // Of small pages: a short call needs no more.
 constexpr std::size_t kMaxThreads = 16;        // More would only wait for the same disk.
 
 constexpr std::size_t kCacheLine = 64;  // What one thread writes there, others wait for.
@@ -45,7 +46,7 @@ class Stretches {
       Stretch& stretch = stretches_[(thread + i) % stretches_.size()];
       for (std::size_t begin = stretch.next.fetch_add(kChunk); begin < stretch.end;
            begin = stretch.next.fetch_add(kChunk)) {
-        if (round++ % kRoundsOfOneHeap == 0) {
+        if (round++ % kRoundsOfOneHeap == kRoundsWithout) {
           want_large_pages();
         }
         for (std::size_t item = begin; item < std::min(begin + kChunk, stretch.end); ++item) {
