@@ -338,6 +338,7 @@ class LanguageLoader {
       give_terms(good);
     }
     std::vector<const Standing*> standings;
+    standings.reserve(good.size());
     for (const Reading* reading : good) {
       standings.push_back(&*reading->standing);
     }

@@ -314,7 +314,7 @@ Result<Index> build_index(const hugo::Config& config, const hugo::Site& site,
   return builder.finish(order, site);
 }
 
-std::vector<formats::Post> take_posts(Index index) {
+std::vector<formats::Post> take_posts(Index&& index) {
   std::vector<formats::Post> posts;
   posts.reserve(index.entries.size());
   for (const std::unique_ptr<Entry>& entry : index.entries) {

@@ -50,7 +50,7 @@ using Sections = std::optional<std::vector<std::string>>;
                                         const Sections& sections = std::nullopt);
 
 /// Takes the posts out of an index.
-[[nodiscard]] std::vector<formats::Post> take_posts(Index index);
+[[nodiscard]] std::vector<formats::Post> take_posts(Index&& index);
 
 /// A post's key out of the address of its page below the site's base: `/posts/hello/` becomes
 /// `posts/hello`, percent-decoded.

@@ -151,6 +151,7 @@ ExitCode CommandLine::become(const std::string& program,
   std::vector<std::string> all = {own.parent_path() / program};
   all.insert(all.end(), words.begin(), words.end());
   std::vector<char*> arguments;
+  arguments.reserve(all.size() + 1);
   for (std::string& word : all) {
     arguments.push_back(word.data());
   }
