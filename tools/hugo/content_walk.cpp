@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -11,7 +12,6 @@
 #include <string_view>
 #include <system_error>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -373,15 +373,20 @@ class ContentWalker {
     return left.language == right.language && left.path.logical == right.path.logical;
   }
 
+  static bool is_single(const ContentFile& file) {
+    return file.path.kind == PagePath::Kind::kSingle;
+  }
+
   /// Of several files for one path a bundle wins over a single file, an earlier mount over a later
   /// one, then the extension that comes last in the alphabet.
   [[nodiscard]] bool is_better(const ContentFile& left, const ContentFile& right) const {
-    const bool left_single = left.path.kind == PagePath::Kind::kSingle;
-    const bool right_single = right.path.kind == PagePath::Kind::kSingle;
-    const auto left_rank = std::tie(left_single, left.mount);
-    const auto right_rank = std::tie(right_single, right.mount);
-    if (left_rank != right_rank) {
-      return left_rank < right_rank;
+    const bool by_form = is_single(left) != is_single(right);
+    const bool by_mount = left.mount != right.mount;
+    if (by_form && (!by_mount || !config_.rules.rivals_hide_pages)) {
+      return !is_single(left);
+    }
+    if (by_mount) {
+      return left.mount < right.mount;
     }
     if (!config_.rules.logical_paths) {
       return is_better_of_old(left, right);
@@ -415,6 +420,28 @@ class ContentWalker {
               [](const auto& left, const auto& right) { return is_path_before(*left, *right); });
   }
 
+  /// Of the files for one path, by index.
+  struct Best {
+    std::optional<std::size_t> bundle;
+    std::optional<std::size_t> single;
+
+    std::optional<std::size_t>& of(bool is_single) { return is_single ? single : bundle; }
+  };
+
+  /// The one that is the page.
+  std::size_t settle(const Best& best, ContentFiles& files) const {
+    if (!best.bundle || !best.single) {
+      return best.bundle ? *best.bundle : *best.single;
+    }
+    const bool bundle_wins = is_better(*files[*best.bundle], *files[*best.single]);
+    const std::size_t winner = bundle_wins ? *best.bundle : *best.single;
+    const std::size_t loser = bundle_wins ? *best.single : *best.bundle;
+    if (config_.rules.rivals_hide_pages) {
+      files[winner]->rival = std::make_shared<const ContentFile>(*files[loser]);
+    }
+    return winner;
+  }
+
   void keep_best(ContentFiles& files) const {
     // Of old paths kept their case but were the same in any.
     const auto path = [&](std::size_t i) {
@@ -430,15 +457,19 @@ class ContentWalker {
     if (twins.empty()) {
       return;
     }
-    std::unordered_map<std::size_t, std::size_t> best;  // By the first of those of one path.
+    std::map<std::size_t, Best> best;  // By the first of those of one path.
     std::vector<bool> is_beaten(files.size());
     for (const Twins& each : twins) {
-      std::size_t& winner = best.try_emplace(each.first, each.first).first->second;
-      std::size_t loser = each.later;
-      if (is_better(*files[each.later], *files[winner])) {
-        loser = std::exchange(winner, each.later);
+      for (const std::size_t i : {each.first, each.later}) {
+        std::optional<std::size_t>& winner = best[each.first].of(is_single(*files[i]));
+        if (!winner || is_better(*files[i], *files[*winner])) {
+          winner = i;
+        }
+        is_beaten[i] = true;
       }
-      is_beaten[loser] = true;
+    }
+    for (const auto& [first, each] : best) {
+      is_beaten[settle(each, files)] = false;
     }
     std::erase_if(files, [&](const std::unique_ptr<ContentFile>& file) {
       return is_beaten[static_cast<std::size_t>(&file - files.data())];

@@ -24,6 +24,10 @@ struct ContentFile {
   std::size_t mount = 0;
   std::int64_t modified = 0;  ///< Nanoseconds since 1970; 0 where no date asks for it.
   Date committed;             ///< Zero where Git was not asked or does not know it.
+  /// Of a bundle and a single file for one page the other one, `a.md` beside `a/index.md`: where
+  /// that is not built, this one is not there either. Since Hugo 0.153, which also takes what an
+  /// earlier mount has; before, the bundle.
+  std::shared_ptr<const ContentFile> rival;
 };
 
 /// Large ones, which are let go one by one as pages are made of them.

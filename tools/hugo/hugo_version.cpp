@@ -69,6 +69,7 @@ VersionRules::VersionRules(HugoVersion version) {
   lists_spoil_terms = since(132);
   counts_hosts = since(126);
   has_site_matrix = since(153);
+  rivals_hide_pages = since(153);
   orders_by_path = since(145);
   absolute_aliases = since(155);
   permalinks_by_path = since(161);

@@ -60,6 +60,7 @@ struct VersionRules {
   bool lists_spoil_terms;       ///< 0.132: a list among the terms leaves none of them.
   bool counts_hosts;            ///< 0.126: disabled languages are taken off the number of hosts.
   bool has_site_matrix;         ///< 0.153: `sites.matrix` in mounts and targets.
+  bool rivals_hide_pages;       ///< 0.153: see ContentFile::rival.
   bool orders_by_path;          ///< 0.145: the last thing that decides the order is the path.
   bool absolute_aliases;        ///< 0.155: aliases are told as the paths that they stand for.
   bool permalinks_by_path;      ///< 0.161: the key of a permalink is a path.

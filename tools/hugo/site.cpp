@@ -180,7 +180,8 @@ class LanguageLoader {
   /// The page of a file, or nothing where Hugo does not list it.
   Result<std::unique_ptr<Page>> find_regular_page(ContentFile file) const {
     ask_git(file);
-    if (wanted_.cache == nullptr) {
+    // What a rival says may change without the file.
+    if (wanted_.cache == nullptr || file.rival != nullptr) {
       return make_regular_page(std::move(file));
     }
     std::string key = page_key(file);
@@ -215,13 +216,14 @@ class LanguageLoader {
            !is_hidden_by_section(page);
   }
 
-  Result<std::unique_ptr<Page>> make_regular_page(ContentFile file) const {
+  /// The page of a file before anything else is known of it, or nothing where it is none.
+  Result<std::optional<Page>> make_bare_page(ContentFile file) const {
     Result<std::optional<Value>> front_matter = read_matter(file);
     if (!front_matter) {
       return tl::unexpected(front_matter.error());
     }
     if (!front_matter->has_value()) {
-      return nullptr;
+      return std::nullopt;
     }
     Value& fields = **front_matter;
     if (config_.rules.matter_names_path) {
@@ -235,10 +237,33 @@ class LanguageLoader {
     if (!made) {
       return tl::unexpected(made.error());
     }
-    if (!is_listed(*made)) {
+    return std::optional<Page>(std::move(*made));
+  }
+
+  /// Whether a file hides its rival: it is a page, but is not built.
+  [[nodiscard]] Result<bool> hides_rival(ContentFile file) const {
+    ask_git(file);
+    const Result<std::optional<Page>> page = make_bare_page(std::move(file));
+    if (!page) {
+      return tl::unexpected(page.error());
+    }
+    return page->has_value() && !is_built(**page, config_, now_);
+  }
+
+  Result<std::unique_ptr<Page>> make_regular_page(ContentFile file) const {
+    const std::shared_ptr<const ContentFile> rival = std::move(file.rival);
+    Result<std::optional<Page>> made = make_bare_page(std::move(file));
+    if (!made) {
+      return tl::unexpected(made.error());
+    }
+    if (!made->has_value() || !is_listed(**made)) {
       return nullptr;
     }
-    std::unique_ptr<Page> page = std::make_unique<Page>(std::move(*made));
+    if (const Result<bool> hides = rival == nullptr ? false : hides_rival(*rival);
+        !hides || *hides) {
+      return hides ? Result<std::unique_ptr<Page>>(nullptr) : tl::unexpected(hides.error());
+    }
+    std::unique_ptr<Page> page = std::make_unique<Page>(std::move(**made));
     if (Result<void> addressed = give_address(*page, sections_, config_); !addressed) {
       return tl::unexpected(addressed.error());
     }

@@ -205,6 +205,47 @@ TEST_CASE("a page that names its language and a bundle win over those beside the
   CHECK(told(load(folder, {0, 111}), &Page::title) == "bundle named ");
 }
 
+TEST_CASE("a bundle and a file for one page: the earlier mount's counts, and both must be built") {
+  struct Case {
+    const char* name;
+    const char* first;  ///< In the site's own content, with its front matter.
+    const char* first_matter;
+    const char* second;  ///< Another file.
+    const char* second_matter;
+    const char* since_153;  ///< As Hugo 0.169 answers, which file the page is.
+    const char* of_old;     ///< As Hugo 0.111 does.
+  };
+  const char* bundle = "content/a/index.md";
+  const char* single = "content/a.md";
+  const char* theme_bundle = "themes/t/content/a/index.md";
+  const char* theme_single = "themes/t/content/a.md";
+  const char* draft = "draft: true";
+  const Case cases[] = {
+      {"both", bundle, "", single, "", "a/index.md ", "a/index.md "},
+      {"a draft beside a bundle", bundle, "", single, draft, "", "a/index.md "},
+      {"a bundle that is a draft", bundle, draft, single, "", "", ""},
+      {"a post of the future in a theme", bundle, "", theme_single, "date: 2030-01-01", "",
+       "a/index.md "},
+      {"a bundle in a theme", single, "", theme_bundle, "", "a.md ", "a/index.md "},
+      {"a draft before a theme's bundle", single, draft, theme_bundle, "", "", "a/index.md "},
+      {"of one form the loser does not count", single, "", theme_single, draft, "a.md ", "a.md "},
+  };
+  const auto files = [](const Site& site) {
+    return told(site, [](const Page& page) { return page.source.file; });
+  };
+  for (const Case& c : cases) {
+    DYNAMIC_SECTION(c.name) {
+      const TempDir folder;
+      folder.write("hugo.toml", "theme = 't'\n");
+      folder.write("themes/t/theme.toml", "name = 't'\n");
+      folder.write(c.first, std::string("---\n") + c.first_matter + "\n---\n");
+      folder.write(c.second, std::string("---\n") + c.second_matter + "\n---\n");
+      CHECK(files(load(folder)) == c.since_153);
+      CHECK(files(load(folder, kOldestHugo)) == c.of_old);
+    }
+  }
+}
+
 TEST_CASE("before 0.153 front matter could name the path of a page") {
   const TempDir folder;
   folder.write("hugo.toml", "");
