@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tools/formats/posts_index.h"
+#include "tools/support/ascii.h"
 #include "tools/support/file_io.h"
 #include "tools/support/url.h"
 
@@ -19,9 +20,7 @@ std::vector<std::string> origins_of(const std::vector<domain::Post>& posts) {
   for (const domain::Post& post : posts) {
     if (const Result<Url> url = parse_url(post.url); url) {
       std::string origin = url->origin();
-      std::transform(origin.begin(), origin.end(), origin.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      });
+      std::transform(origin.begin(), origin.end(), origin.begin(), lower_ascii<char>);
       origins.insert(std::move(origin));
     }
   }

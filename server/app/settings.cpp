@@ -8,6 +8,7 @@
 #include "server/likes/limits.h"
 #include "server/store/open_store.h"
 #include "server/telemetry/traces.h"
+#include "tools/support/ascii.h"
 #include "tools/support/duration.h"
 #include "tools/support/file_io.h"
 #include "tools/support/url.h"
@@ -94,9 +95,7 @@ Result<std::vector<std::string>> parse_origins(const std::string& text) {
     item.erase(0, std::min(item.find_first_not_of(' '), item.size()));
     item.erase(item.find_last_not_of(' ') + 1);
     begin = comma + 1;
-    std::transform(item.begin(), item.end(), item.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::transform(item.begin(), item.end(), item.begin(), lower_ascii<char>);
     const Result<Url> url = parse_url(item);
     if (!url || (url->path != "/" || item.find_first_of("?#") != std::string::npos)) {
       return fail(ErrorCode::kInvalid,

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "tools/support/ascii.h"
+
 namespace likes::http {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 std::string_view first_header(const std::vector<Header>& headers, std::string_view name) {
   for (const Header& header : headers) {
@@ -22,7 +20,7 @@ std::string_view first_header(const std::vector<Header>& headers, std::string_vi
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return lower_ascii(a) == lower_ascii(b); });
 }
 
 std::string_view Request::header(std::string_view name) const {

@@ -1,7 +1,6 @@
 #include "tools/dev/programs.h"
 
 #include <string_view>
-#include <system_error>
 
 #include "tools/support/child.h"
 
@@ -30,9 +29,8 @@ Result<std::string> ask_hugo_version(const fs::path& hugo) {
 }
 
 Result<fs::path> find_likes_server() {
-  std::error_code code;
-  const fs::path folder = fs::read_symlink("/proc/self/exe", code).parent_path();
-  if (!code && is_program(folder / "likes-server")) {
+  const fs::path folder = own_folder();
+  if (!folder.empty() && is_program(folder / "likes-server")) {
     return folder / "likes-server";
   }
   fs::path found = find_in_path("likes-server");

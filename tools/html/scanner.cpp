@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/support/ascii.h"
+
 namespace likes::html {
 namespace {
 
@@ -14,12 +16,8 @@ constexpr std::string_view kSpace = " \t\n\f\r";
 constexpr std::array<std::string_view, 7> kRawText = {"style",  "textarea", "title",   "xmp",
                                                       "iframe", "noembed",  "noframes"};
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool is_letter(char c) {
-  return lower(c) >= 'a' && lower(c) <= 'z';
+  return lower_ascii(c) >= 'a' && lower_ascii(c) <= 'z';
 }
 
 bool is_space(char c) {
@@ -108,8 +106,9 @@ std::optional<Tag> read_tag(std::string_view page, std::size_t open) {
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return lower_ascii(x) == lower_ascii(y);
+         });
 }
 
 std::optional<Tag> Scanner::next() {

@@ -444,15 +444,19 @@ class ContentWalker {
 
   void keep_best(ContentFiles& files) const {
     // Of old paths kept their case but were the same in any.
-    const auto path = [&](std::size_t i) {
-      const std::string& logical = files[i]->path.logical;
-      return config_.rules.logical_paths ? logical : to_lower(logical);
-    };
+    const bool has_cases = !config_.rules.logical_paths;
+    const std::hash<std::string> hash;
     const std::vector<Twins> twins = find_twins(
         files.size(),
-        [&](std::size_t i) { return std::hash<std::string>()(path(i)) + files[i]->language; },
+        [&](std::size_t i) {
+          const std::string& path = files[i]->path.logical;
+          return (has_cases ? hash(to_lower(path)) : hash(path)) + files[i]->language;
+        },
         [&](std::size_t i, std::size_t j) {
-          return files[i]->language == files[j]->language && path(i) == path(j);
+          const std::string& path = files[i]->path.logical;
+          const std::string& other = files[j]->path.logical;
+          return files[i]->language == files[j]->language &&
+                 (has_cases ? to_lower(path) == to_lower(other) : path == other);
         });
     if (twins.empty()) {
       return;

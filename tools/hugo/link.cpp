@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tools/hugo/unicode.h"
+#include "tools/support/ascii.h"
 #include "tools/support/character_set.h"
 
 namespace likes::hugo {
@@ -84,9 +85,7 @@ class LinkBuilder {
   }
   void sanitize(const PathRules& rules) {
     for (std::string& element : elements_) {
-      if (!kSane.has_all_of(element)) {
-        element = sanitize_path(element, rules);
-      }
+      element = sanitize_path(std::move(element), rules);
     }
   }
   /// `cut_index` leaves "index.html" out: the page is its folder.
@@ -201,10 +200,10 @@ void add_path(const LinkParts& parts, LinkBuilder& builder) {
 
 }  // namespace
 
-std::string sanitize_path(std::string_view path, const PathRules& rules) {
+std::string sanitize_path(std::string path, const PathRules& rules) {
   // With no blank in it to become a hyphen.
   if (kSane.has_all_of(path)) {
-    return std::string(path);
+    return path;
   }
   std::string kept;
   kept.reserve(path.size());

@@ -15,7 +15,7 @@ struct PathRules {
 
 /// `Hello, World!` becomes `hello-world`: letters, digits, marks and ./\_#+~-@ stay, runs of blanks
 /// become one hyphen, all else goes.
-[[nodiscard]] std::string sanitize_path(std::string_view path, const PathRules& rules);
+[[nodiscard]] std::string sanitize_path(std::string path, const PathRules& rules);
 
 /// Go's path.Clean: no "//", no ".", ".." resolved.
 [[nodiscard]] std::string clean_path(std::string path);

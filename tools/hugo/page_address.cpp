@@ -39,8 +39,8 @@ class AddressBook {
       }
     }
     page_.link = page_link(parts);
-    page_.permalink.reserve(language_.base_url.size() + page_.link.size());
-    page_.permalink.append(language_.base_url).append(page_.link, 1);
+    page_.permalink = language_.base_url;
+    page_.permalink.append(page_.link, 1);
     page_.rel_permalink = page_.link;
     if (!language_.has_canonical_links && language_.base_path != "/") {
       // Where Hugo joins the two it resolves ".." as well.

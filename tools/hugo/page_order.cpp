@@ -11,6 +11,7 @@
 
 #include "tools/hugo/collation.h"
 #include "tools/hugo/unicode.h"
+#include "tools/support/ascii.h"
 #include "tools/support/parallel.h"
 
 namespace likes::hugo {
@@ -36,18 +37,14 @@ struct Titled {
   std::string path;
 };
 
-char32_t ascii_lower(char32_t character) {
-  return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character;
-}
-
 /// Go's order of names: the first letters that are not the same in another case decide, and of
 /// those beyond ASCII the spelling that is there, an "\u00C9" coming before an "\u00E8".
 bool is_name_before(std::string_view left, std::string_view right) {
   std::size_t left_at = 0;
   std::size_t right_at = 0;
   while (left_at < left.size() && right_at < right.size()) {
-    const char32_t mine = ascii_lower(next_character(left, left_at));
-    const char32_t other = ascii_lower(next_character(right, right_at));
+    const char32_t mine = lower_ascii(next_character(left, left_at));
+    const char32_t other = lower_ascii(next_character(right, right_at));
     if (mine != other && to_upper(mine) != to_upper(other)) {
       return mine < other;
     }
@@ -87,10 +84,8 @@ void sort_runs(std::vector<const Standing*>& standings, const Language& language
   for_each_in_parallel(titled.size(), [&](std::size_t i) {
     const Standing& standing = *titled[i].standing;
     titled[i].title = collation.key(standing.title());
-    titled[i].path = std::string(rules.orders_by_path ? standing.file() : standing.place());
-    if (rules.orders_by_path) {
-      titled[i].path = normalize_path(std::move(titled[i].path));
-    }
+    titled[i].path = rules.orders_by_path ? normalize_path(std::string(standing.file()))
+                                          : std::string(standing.place());
   });
   // Go's order of names is none in the strict sense: three of them may follow each other in a ring.
   std::stable_sort(titled.begin(), titled.end(), is_titled_before);

@@ -117,7 +117,7 @@ std::string two_digits(int number) {
 
 /// As an element of an address; Go reads a "#" at its end as an empty fragment.
 std::string element_of(std::string_view text, const PathRules& rules) {
-  std::string element = sanitize_path(text, rules);
+  std::string element = sanitize_path(std::string(text), rules);
   if (element.ends_with('#')) {
     element.pop_back();
   }
@@ -182,11 +182,7 @@ std::string PermalinkPattern::expand(const PermalinkPage& page, const PathRules&
   std::string expanded;
   expanded.reserve(kUsualBytes);
   for (const Piece& piece : pieces_) {
-    if (piece.token == Token::kText) {
-      expanded += piece.text;
-    } else {
-      expanded += value_of(piece, page, rules);
-    }
+    expanded += value_of(piece, page, rules);
   }
   return expanded;
 }

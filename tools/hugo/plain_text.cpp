@@ -8,25 +8,12 @@ namespace {
 constexpr CharacterSet kStops("\"\\\n");
 constexpr CharacterSet kStopsOfSingle("'\n");
 
-/// What is in the quotes, where it stands there as it is.
-std::optional<std::string_view> plain_part(std::string_view rest, char quote) {
-  const std::string_view part = rest.substr(1, rest.find(quote, 1) - 1);
-  const bool is_plain = part.size() + 2 <= rest.size() && part.find('\n') == part.npos &&
-                        (quote == '\'' || part.find('\\') == part.npos);
-  return is_plain ? std::optional(part) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<std::string> take_quoted(std::string_view& rest) {
   const char quote = rest.empty() ? '\0' : rest.front();
   if (quote != '"' && quote != '\'') {
     return std::nullopt;
-  }
-  if (const std::optional<std::string_view> part = plain_part(rest, quote);
-      part && !rest.substr(part->size() + 2).starts_with(quote)) {
-    rest.remove_prefix(part->size() + 2);
-    return std::string(*part);
   }
   const CharacterSet& stops = quote == '"' ? kStops : kStopsOfSingle;
   std::string text;

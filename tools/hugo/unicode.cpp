@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "tools/support/ascii.h"
 #include "tools/support/utf8.h"
 
 namespace likes::hugo {
@@ -41,7 +42,7 @@ const Range* find_range(const Range (&ranges)[kCount], char32_t character) {
 
 char32_t lower(char32_t character) {
   if (character < 0x80) {
-    return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character;
+    return lower_ascii(character);
   }
   const LowerRun* run = find_range(kLower, character);
   if (run == nullptr || (character - run->low) % static_cast<char32_t>(run->stride) != 0) {

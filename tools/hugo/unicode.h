@@ -26,9 +26,6 @@ void append_utf8(std::string& text, char32_t character);
 /// The simple lower case, letter by letter, whatever the language.
 [[nodiscard]] std::string to_lower(std::string_view text);
 void make_lower(std::string& text);
-[[nodiscard]] constexpr char lower_ascii(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
 
 /// The simple upper case of one character.
 [[nodiscard]] char32_t to_upper(char32_t character);

@@ -27,18 +27,14 @@ struct DateTime {
   bool has_time = true;               ///< False for a day alone.
 };
 
-/// The order of bytes. Nearly all keys differ in the first two or three, so that it is not worth
-/// while to call for help.
+/// The order of bytes. Nearly all keys differ in the first one, which spares comparing the rest.
 struct KeyOrder {
   using is_transparent = void;
   bool operator()(std::string_view left, std::string_view right) const {
-    const std::size_t shorter = left.size() < right.size() ? left.size() : right.size();
-    for (std::size_t i = 0; i < shorter; ++i) {
-      if (left[i] != right[i]) {
-        return static_cast<unsigned char>(left[i]) < static_cast<unsigned char>(right[i]);
-      }
-    }
-    return left.size() < right.size();
+    const bool is_decided = !left.empty() && !right.empty() && left.front() != right.front();
+    return is_decided ? static_cast<unsigned char>(left.front()) <
+                            static_cast<unsigned char>(right.front())
+                      : left < right;
   }
 };
 

@@ -140,7 +140,6 @@ class IndexBuilder : public hugo::PageTaker {
                 "(likes.key can give it one)",
                 page.place()});
     } else if (*entry != nullptr) {
-      made.hash = std::hash<std::string>()((**entry).key);
       made.entry = std::move(*entry);
     }
   }
@@ -178,16 +177,10 @@ class IndexBuilder : public hugo::PageTaker {
     std::unique_ptr<Entry> entry;  ///< None where the page takes no likes.
     std::unique_ptr<Error> error;  ///< Why there is none, or why it is left out.
     bool is_warning = false;
-    std::size_t hash = 0;  ///< Of the key.
   };
 
-  [[nodiscard]] bool is_chosen(const Page& page) const {
-    return !sections_ ||
-           std::find(sections_->begin(), sections_->end(), page.section) != sections_->end();
-  }
-
   [[nodiscard]] Result<std::unique_ptr<Entry>> make_entry(const Page& page) const {
-    if (!is_chosen(page) || page.link.empty() || !page.has_html()) {
+    if (!is_in(page, sections_) || page.link.empty() || !page.has_html()) {
       return nullptr;
     }
     const Result<LikesOfPage> likes = read_likes(page);
@@ -225,7 +218,8 @@ class IndexBuilder : public hugo::PageTaker {
       }
     }
     for (const Twins& twins : find_twins(
-             good.size(), [&](std::size_t i) { return good[i]->hash; },
+             good.size(),
+             [&](std::size_t i) { return std::hash<std::string>()(good[i]->entry->key); },
              [&](std::size_t i, std::size_t j) {
                return good[i]->entry->key == good[j]->entry->key;
              })) {
@@ -283,6 +277,11 @@ std::string key_of_link(std::string_view link) {
   }
   const Result<std::string> decoded = percent_decode(path);
   return trim_slashes(decoded ? std::string_view(*decoded) : path);
+}
+
+bool is_in(const Page& page, const Sections& sections) {
+  return !sections ||
+         std::find(sections->begin(), sections->end(), page.section) != sections->end();
 }
 
 hugo::Wanted what_posts_need() {

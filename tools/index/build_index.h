@@ -32,6 +32,8 @@ struct Index {
 /// The sections whose pages take likes; without them those of `[params.likes] sections`, else all.
 using Sections = std::optional<std::vector<std::string>>;
 
+[[nodiscard]] bool is_in(const hugo::Page& page, const Sections& sections);
+
 /// What an index asks of the pages of a site.
 [[nodiscard]] hugo::Wanted what_posts_need();
 

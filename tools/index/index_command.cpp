@@ -1,6 +1,5 @@
 #include "tools/index/index_command.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -156,16 +155,10 @@ Result<void> write_listing(const Listing& listing, const hugo::Config& config,
                               [&output](std::string_view part) { return output.write(part); });
 }
 
-Result<void> write_output(const Listing& listing, const hugo::Config& config,
-                          const Options& options) {
-  Result<FileWriter> output = open_output(options.output);
-  if (!output) {
-    return tl::unexpected(output.error());
-  }
-  Result<void> written = write_listing(listing, config, options, *output);
-  if (written) {
-    written = output->finish();
-  }
+Result<void> publish(const Listing& listing, const hugo::Config& config, const Options& options) {
+  Result<void> written = write_output(options.output, [&](FileWriter& output) {
+    return write_listing(listing, config, options, output);
+  });
   if (written && options.output != "-") {
     const std::string what = options.full ? counted(listing.pages.size(), "page")
                                           : counted(listing.index.entries.size(), "post");
@@ -212,8 +205,7 @@ hugo::Wanted what_is_wanted(const Options& options) {
 std::vector<const hugo::Page*> pages_of(const hugo::Site& site, const Sections& sections) {
   std::vector<const hugo::Page*> pages;
   for (const std::unique_ptr<hugo::Page>& page : site.pages) {
-    if (!sections ||
-        std::find(sections->begin(), sections->end(), page->section) != sections->end()) {
+    if (is_in(*page, sections)) {
       pages.push_back(page.get());
     }
   }
@@ -311,7 +303,7 @@ ExitCode run_index(const Options& options) {
     say("found " + counted(wrong, "error") + ", wrote nothing");
     return ExitCode::kFailed;
   }
-  if (const Result<void> written = write_output(*listing, *config, options); !written) {
+  if (const Result<void> written = publish(*listing, *config, options); !written) {
     return report_failure(kProgram, written.error());
   }
   return wrong > 0 ? ExitCode::kFailed : ExitCode::kOk;

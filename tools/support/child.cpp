@@ -47,9 +47,32 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return all;
 }
 
+/// A program as execve() takes it.
+struct ProgramTexts {
+  explicit ProgramTexts(const Program& program)
+      : words(program.words), variables(environment_with(program.environment)) {
+    words.insert(words.begin(), program.file.string());
+    argv = pointers(words);
+    environment = pointers(variables);
+  }
+  ProgramTexts(const ProgramTexts&) = delete;
+  ProgramTexts& operator=(const ProgramTexts&) = delete;
+
+  /// Gives the number of the reason where that cannot be.
+  [[nodiscard]] int run() const {
+    ::execve(argv.front(), argv.data(), environment.data());
+    return errno;
+  }
+
+  std::vector<std::string> words;
+  std::vector<std::string> variables;
+  std::vector<char*> argv;
+  std::vector<char*> environment;
+};
+
 /// Between fork and exec: becomes the program or tells the parent why not.
-[[noreturn]] void become(const char* file, char* const* argv, char* const* environment,
-                         pid_t parent, int output, int complaint) {
+[[noreturn]] void become_child(const ProgramTexts& program, pid_t parent, int output,
+                               int complaint) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) {
@@ -67,8 +90,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  ::execve(file, argv, environment);
-  const int reason = errno;
+  const int reason = program.run();
   const ssize_t told = ::write(complaint, &reason, sizeof reason);
   ::_exit(told == sizeof reason ? 127 : 126);
 }
@@ -95,19 +117,14 @@ Result<Child> Child::start(const Program& program) {
   Descriptor complaint_write(complaint[1]);
   ::fcntl(read_end.get(), F_SETFL, O_NONBLOCK);
 
-  std::vector<std::string> words = program.words;
-  words.insert(words.begin(), program.file.string());
-  std::vector<std::string> variables = environment_with(program.environment);
-  const std::vector<char*> argv = pointers(words);
-  const std::vector<char*> environment = pointers(variables);
+  const ProgramTexts texts(program);
   const pid_t parent = ::getpid();
   const pid_t pid = ::fork();
   if (pid < 0) {
     return cannot_start(program, errno);
   }
   if (pid == 0) {
-    become(argv.front(), argv.data(), environment.data(), parent, write_end.get(),
-           complaint_write.get());
+    become_child(texts, parent, write_end.get(), complaint_write.get());
   }
   // The child does it too: whoever comes first.
   ::setpgid(pid, pid);
@@ -180,6 +197,15 @@ std::optional<std::string> Child::ended() {
     return "exit code " + std::to_string(info.si_status);
   }
   return "signal " + std::to_string(info.si_status) + " (" + ::strsignal(info.si_status) + ")";
+}
+
+std::filesystem::path own_folder() {
+  std::error_code code;
+  return std::filesystem::read_symlink("/proc/self/exe", code).parent_path();
+}
+
+int become(const Program& program) {
+  return ProgramTexts(program).run();
 }
 
 bool is_program(const std::filesystem::path& file) {

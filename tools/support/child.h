@@ -57,6 +57,13 @@ class Child {
   Descriptor output_;
 };
 
+/// The folder that this program is in, or "".
+[[nodiscard]] std::filesystem::path own_folder();
+
+/// Becomes the program, which keeps what is open and who our parent is. Comes back only where that
+/// cannot be, with the number of the reason.
+[[nodiscard]] int become(const Program& program);
+
 /// Whether it is a file that may be run.
 [[nodiscard]] bool is_program(const std::filesystem::path& file);
 

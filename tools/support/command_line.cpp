@@ -1,17 +1,14 @@
 #include "tools/support/command_line.h"
 
-#include <unistd.h>
-
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
+#include "tools/support/child.h"
 #include "tools/support/nearest_word.h"
 
 namespace likes {
@@ -146,21 +143,12 @@ ExitCode CommandLine::unknown_word(const std::string& word) const {
 
 ExitCode CommandLine::become(const std::string& program,
                              const std::vector<std::string>& words) const {
-  std::error_code code;
-  const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", code);
-  std::vector<std::string> all = {own.parent_path() / program};
-  all.insert(all.end(), words.begin(), words.end());
-  std::vector<char*> arguments;
-  arguments.reserve(all.size() + 1);
-  for (std::string& word : all) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-  ::execv(arguments.front(), arguments.data());
+  const std::filesystem::path file = own_folder() / program;
+  const int reason = likes::become({program, file, words, {}});
   return report_failure(program_ + " " + words.front(),
                         {ErrorCode::kUnavailable,
-                         std::string("cannot run what it needs: ") + std::strerror(errno),
-                         {all.front()}});
+                         std::string("cannot run what it needs: ") + std::strerror(reason),
+                         {file.string()}});
 }
 
 ExitCode CommandLine::run(const std::vector<std::string>& words) {

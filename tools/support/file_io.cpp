@@ -31,11 +31,12 @@ void flush_folder(const fs::path& folder) {
   }
 }
 
-Result<void> write_whole(Result<FileWriter> writer, std::string_view bytes) {
+Result<void> write_whole(Result<FileWriter> writer,
+                         const std::function<Result<void>(FileWriter&)>& write) {
   if (!writer) {
     return tl::unexpected(writer.error());
   }
-  const Result<void> written = writer->write(bytes);
+  const Result<void> written = write(*writer);
   return written ? writer->finish() : written;
 }
 
@@ -182,15 +183,18 @@ Result<void> FileWriter::finish() {
 }
 
 Result<void> write_file(const fs::path& path, std::string_view bytes) {
-  return write_whole(FileWriter::open(path), bytes);
-}
-
-Result<FileWriter> open_output(const std::string& name) {
-  return name == kStandard ? FileWriter::standard_output() : FileWriter::open(name);
+  return write_whole(FileWriter::open(path),
+                     [bytes](FileWriter& writer) { return writer.write(bytes); });
 }
 
 Result<void> write_output(const std::string& name, std::string_view bytes) {
-  return write_whole(open_output(name), bytes);
+  return write_output(name, [bytes](FileWriter& writer) { return writer.write(bytes); });
+}
+
+Result<void> write_output(const std::string& name,
+                          const std::function<Result<void>(FileWriter&)>& write) {
+  return write_whole(name == kStandard ? FileWriter::standard_output() : FileWriter::open(name),
+                     write);
 }
 
 Result<std::string> read_input(const std::string& name, std::size_t max_bytes) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -70,8 +71,11 @@ class FileWriter {
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// What the user names as an output: "-" is standard output, all else a file.
-[[nodiscard]] Result<FileWriter> open_output(const std::string& name);
 [[nodiscard]] Result<void> write_output(const std::string& name, std::string_view bytes);
+
+/// The same of what is written piece by piece.
+[[nodiscard]] Result<void> write_output(const std::string& name,
+                                        const std::function<Result<void>(FileWriter&)>& write);
 
 /// What the user names as an input: "-" is standard input, all else a file for read_file().
 [[nodiscard]] Result<std::string> read_input(const std::string& name, std::size_t max_bytes);

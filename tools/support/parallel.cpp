@@ -72,7 +72,8 @@ class Stretches {
 void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
   const std::size_t useful = std::clamp<std::size_t>((count + kChunk - 1) / kChunk, 1, kMaxThreads);
   const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  Stretches stretches(count, std::min(useful, processors));
+  const std::size_t at_once = std::min(useful, processors);
+  Stretches stretches(count, at_once);
   std::exception_ptr failure;
   std::mutex failure_guard;
   const auto run = [&](std::size_t thread) {
@@ -85,7 +86,7 @@ void for_each_in_parallel(std::size_t count, const std::function<void(std::size_
     }
   };
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < std::min(useful, processors); ++i) {
+  for (std::size_t i = 1; i < at_once; ++i) {
     threads.emplace_back(run, i);
   }
   run(0);

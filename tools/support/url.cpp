@@ -1,7 +1,10 @@
 #include "tools/support/url.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
+
+#include "tools/support/ascii.h"
 
 namespace likes {
 namespace {
@@ -10,14 +13,10 @@ int default_port(std::string_view scheme) {
   return scheme == "https" ? 443 : 80;
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered) {
-    if (c >= 'A' && c <= 'Z') {
-      c = static_cast<char>(c - 'A' + 'a');
-    }
-  }
-  return lowered;
+std::string lowered(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), lower_ascii<char>);
+  return lower;
 }
 
 bool is_unreserved(char c) {
@@ -82,7 +81,7 @@ Result<Url> parse_url(std::string_view text) {
     return wrong("wanted http://HOST or https://HOST");
   }
   Url url;
-  url.scheme = lower_ascii(text.substr(0, colon));
+  url.scheme = lowered(text.substr(0, colon));
   if (url.scheme != "http" && url.scheme != "https") {
     return wrong("found scheme '" + url.scheme + "', wanted http or https");
   }
